@@ -1,0 +1,28 @@
+import type { ServiceName, services } from '../functions/aws/services.ts';
+
+type Modules = { [S in ServiceName]: Awaited<ReturnType<(typeof services)[S]>> };
+
+type Operation<S extends ServiceName> = {
+  [Name in keyof Modules[S]]: Name extends `${infer Call}Command` ? (Call extends '' | '$' ? never : Call) : never;
+}[keyof Modules[S]];
+
+type CommandOf<Call extends CallName> = Call extends `${infer S extends ServiceName}:${infer Name}`
+  ? `${Name}Command` extends keyof Modules[S]
+    ? Modules[S][`${Name}Command`]
+    : never
+  : never;
+
+/** Every call of every service the product knows: `s3:PutPublicAccessBlock`, `iam:PutRolePolicy`, … */
+export type CallName = { [S in ServiceName]: `${S}:${Operation<S> & string}` }[ServiceName];
+
+/** What a call takes, from the SDK's own command. */
+export type Input<Call extends CallName> =
+  CommandOf<Call> extends new (...input: infer In) => unknown ? NonNullable<In[0]> : never;
+
+/** What a call answers, from the SDK's own command. */
+export type Output<Call extends CallName> =
+  CommandOf<Call> extends new (...input: never[]) => {
+    resolveMiddleware(...args: never[]): (...args: never[]) => Promise<{ output: infer Out }>;
+  }
+    ? Out
+    : never;

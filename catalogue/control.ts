@@ -1,0 +1,153 @@
+import type { ZodType } from 'zod';
+import type { CallName, Input, Output } from './calls.ts';
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+export type Practice =
+  | 'least privilege'
+  | 'API gateways'
+  | 'private networks'
+  | 'encryption'
+  | 'activity tracking'
+  | 'WAF'
+  | 'data storage'
+  | 'safe errors'
+  | 'audits';
+export type ResourceType = `AWS::${string}::${string}`;
+export type NonEmpty<T> = readonly [T, ...T[]];
+
+/** The one resource a finding is about. */
+export interface Target {
+  readonly account: string;
+  readonly region: string;
+  readonly arn: string;
+}
+
+/**
+ * What wakes a control up. `target` is an ARN with placeholders: `{partition}`, `{account}`, `{region}`, a path
+ * into the call's request parameters (`{bucketName}`) or into its answer (`{responseElements.policy.arn}`).
+ * A path through a list, `{items[].id}`, names one resource for each entry.
+ */
+export type Trigger =
+  | { readonly kind: 'api-call'; readonly service: string; readonly events: NonEmpty<string>; readonly target: string }
+  | { readonly kind: 'config-rule'; readonly rule: string }
+  | { readonly kind: 'security-hub'; readonly control: string };
+
+/** One AWS call a control may make, and the resources it may make it on. */
+export interface Permission<Call extends CallName = CallName> {
+  readonly call: Call;
+  /** An ARN pattern; `{partition}`, `{account}` and `{region}` are filled in for each account. */
+  readonly on: string;
+  /** The IAM action, where IAM spells it differently from the API. */
+  readonly action?: `${string}:${string}`;
+  /** Errors of this call that mean "there is none": it then answers `undefined`. Every other error is thrown. */
+  readonly absent?: readonly string[];
+}
+
+/** One AWS call to make, as data. `says` is the sentence an approver reads. */
+export type Change<Call extends CallName = CallName> = {
+  readonly [C in Call]: { readonly call: C; readonly input: Input<C>; readonly says: string };
+}[Call];
+
+/** A change that takes one of the applied calls back. */
+export type Undo<Call extends CallName = CallName> = Change<Call> & {
+  /** Which of the applied calls it takes back, counted from 0; needed where a plan has several. */
+  readonly undoes?: number;
+};
+
+/** Who would notice the change: `safe` nobody who is allowed in, `disruptive` somebody may, `irreversible` cannot be undone. */
+export type Risk = Reversible | Irreversible;
+export interface Reversible {
+  readonly level: 'safe' | 'disruptive';
+  readonly because: string;
+}
+interface Irreversible {
+  readonly level: 'irreversible';
+  readonly because: string;
+}
+export type RiskLevel = Risk['level'];
+
+interface Way<State, Call extends CallName> {
+  readonly outcome: 'change';
+  readonly apply: NonEmpty<Change<Call>>;
+  /** The state the calls lead to: the right-hand side of the approver's diff. */
+  readonly after: State;
+}
+
+/** What a control makes of a state: nothing to do, hands off, or the exact calls that lead back and the calls that undo them. */
+export type Plan<State = unknown, Call extends CallName = CallName> =
+  | { readonly outcome: 'compliant' }
+  | { readonly outcome: 'leave'; readonly because: string }
+  | (Way<State, Call> & { readonly risk: Reversible; readonly undo: NonEmpty<Undo<Call>> })
+  | (Way<State, Call> & { readonly risk: Irreversible; readonly undo?: never });
+
+/** A worked case: test, documentation and console preview all read it. */
+export interface Example<State, Call extends CallName = CallName> {
+  readonly name: string;
+  readonly state: State;
+  readonly plan: Plan<State, Call>;
+}
+
+/** Makes a declared read. Answers `undefined` where the read declared the error as absence. */
+export type Caller<Read extends CallName> = <Call extends Read>(
+  call: Call,
+  input: Input<Call>,
+) => Promise<Output<Call> | undefined>;
+
+export interface Control<
+  State = unknown,
+  Read extends CallName = CallName,
+  Write extends CallName = CallName,
+  Settings = unknown,
+> {
+  readonly id: string;
+  readonly title: string;
+  readonly practice: Practice;
+  readonly severity: Severity;
+  /** The resource types it judges. Where AWS Config names a resource by an id, the ARN that the id stands in. */
+  readonly resources: Readonly<Record<ResourceType, string | 'by-arn'>>;
+  readonly standards: Readonly<Record<string, NonEmpty<string>>>;
+  readonly why: string;
+  readonly impact: string;
+  readonly triggers: NonEmpty<Trigger>;
+  /** Its parameters, each with a default; the configuration may set them. */
+  readonly settings?: ZodType<Settings>;
+  readonly reads: NonEmpty<Permission<Read>>;
+  readonly writes: NonEmpty<Permission<Write>>;
+  /** Errors of any of its calls that mean the resource itself is no more. */
+  readonly gone: NonEmpty<string>;
+  readonly state: ZodType<State>;
+  /** The resource's full ARN, where an event names it only in part. */
+  locate?(target: Target, aws: Caller<NoInfer<Read>>): Promise<string>;
+  /** The resource's tags. Only asked for where the configuration decides by tags. */
+  tags?(target: Target, aws: Caller<NoInfer<Read>>): Promise<Readonly<Record<string, string>>>;
+  /** The only I/O of a control: what the plan needs to know. */
+  read(target: Target, aws: Caller<NoInfer<Read>>, settings: NoInfer<Settings>): Promise<NoInfer<State>>;
+  /** Pure. What it cannot tell, it leaves, with the reason. */
+  plan(state: NoInfer<State>, settings: NoInfer<Settings>): Plan<NoInfer<State>, NoInfer<Write>>;
+  /** What of a state an undo brings back; all of it where absent. Leaves out what AWS numbers anew. */
+  restores?(state: NoInfer<State>): unknown;
+  readonly examples: NonEmpty<Example<NoInfer<State>, NoInfer<Write>>>;
+}
+
+/** Names a control's types once, so an entry is written without annotations. */
+export function defineControl<
+  State,
+  const Read extends CallName,
+  const Write extends CallName,
+  Settings = Record<never, never>,
+>(control: Control<State, Read, Write, Settings>): Control<State, Read, Write, Settings> {
+  return control;
+}
+
+/**
+ * Stands in an undo call for a value that only AWS's answer to an applied call knows, such as the id of a new version.
+ * `call` counts the applied calls from 0; `path` leads into that call's answer.
+ */
+export interface OutputReference {
+  readonly $output: { readonly call: number; readonly path: string };
+}
+
+export function outputOf(call: number, path: string): string {
+  const reference: OutputReference = { $output: { call, path } };
+  return reference as unknown as string;
+}

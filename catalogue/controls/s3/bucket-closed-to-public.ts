@@ -1,0 +1,294 @@
+import * as z from 'zod';
+import { type Change, defineControl, type Plan, type Reversible } from '../../control.ts';
+import { statementsOf, UnreadablePolicy } from '../../policy/document.ts';
+import { foreignPrincipals, isPublic } from '../../policy/public.ts';
+
+const PublicAccess = z.object({
+  BlockPublicAcls: z.boolean(),
+  IgnorePublicAcls: z.boolean(),
+  BlockPublicPolicy: z.boolean(),
+  RestrictPublicBuckets: z.boolean(),
+});
+type PublicAccess = z.infer<typeof PublicAccess>;
+
+/** Who could come in while the bucket is open. Read only when it is: a closed bucket costs one call. */
+const Exposure = z.object({
+  policy: z.string().nullable(),
+  publicGrants: z.array(z.string()),
+  website: z.boolean(),
+});
+
+const Bucket = z.object({
+  name: z.string(),
+  account: z.string(),
+  access: PublicAccess.nullable(),
+  exposure: Exposure.nullable(),
+});
+type Bucket = z.infer<typeof Bucket>;
+
+const bucketArn = 'arn:{partition}:s3:::*';
+const everybody = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/;
+
+const closed: PublicAccess = {
+  BlockPublicAcls: true,
+  IgnorePublicAcls: true,
+  BlockPublicPolicy: true,
+  RestrictPublicBuckets: true,
+};
+
+export const bucketClosedToPublic = defineControl({
+  id: 's3.bucket-closed-to-public',
+  title: 'Buckets are closed to the public',
+  practice: 'data storage',
+  severity: 'high',
+  resources: { 'AWS::S3::Bucket': 'arn:{partition}:s3:::{resourceId}' },
+  standards: {
+    'Security Hub': ['S3.2', 'S3.3', 'S3.8'],
+    'CIS AWS Foundations 5.0': ['2.1.4'],
+    Prowler: ['s3_bucket_level_public_access_block', 's3_bucket_public_access'],
+  },
+  why: 'One careless ACL or bucket policy is enough to publish every object in a bucket.',
+  impact:
+    'People and programs without credentials lose access. Those with credentials notice nothing, except where a public policy also names other accounts: S3 then closes the bucket to them too, and the plan says so.',
+  triggers: [
+    {
+      kind: 'api-call',
+      service: 's3',
+      events: [
+        'CreateBucket',
+        'DeleteBucketPublicAccessBlock',
+        'DeletePublicAccessBlock',
+        'PutBucketAcl',
+        'PutBucketPolicy',
+        'PutBucketPublicAccessBlock',
+        'PutPublicAccessBlock',
+      ],
+      target: 'arn:{partition}:s3:::{bucketName}',
+    },
+    { kind: 'config-rule', rule: 's3-bucket-level-public-access-prohibited' },
+    { kind: 'config-rule', rule: 's3-bucket-public-read-prohibited' },
+    { kind: 'config-rule', rule: 's3-bucket-public-write-prohibited' },
+    { kind: 'security-hub', control: 'S3.8' },
+  ],
+  reads: [
+    {
+      call: 's3:GetPublicAccessBlock',
+      action: 's3:GetBucketPublicAccessBlock',
+      on: bucketArn,
+      absent: ['NoSuchPublicAccessBlockConfiguration'],
+    },
+    { call: 's3:GetBucketPolicy', on: bucketArn, absent: ['NoSuchBucketPolicy'] },
+    { call: 's3:GetBucketAcl', on: bucketArn },
+    { call: 's3:GetBucketWebsite', on: bucketArn, absent: ['NoSuchWebsiteConfiguration'] },
+    { call: 's3:GetBucketTagging', on: bucketArn, absent: ['NoSuchTagSet'] },
+  ],
+  writes: [
+    { call: 's3:PutPublicAccessBlock', action: 's3:PutBucketPublicAccessBlock', on: bucketArn },
+    { call: 's3:DeletePublicAccessBlock', action: 's3:PutBucketPublicAccessBlock', on: bucketArn },
+  ],
+  gone: ['NoSuchBucket'],
+  state: Bucket,
+
+  async tags({ arn }, aws) {
+    const tags = (await aws('s3:GetBucketTagging', { Bucket: nameOf(arn) }))?.TagSet ?? [];
+    return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+  },
+
+  async read({ arn, account }, aws) {
+    const Bucket = nameOf(arn);
+    const block = (await aws('s3:GetPublicAccessBlock', { Bucket }))?.PublicAccessBlockConfiguration;
+    const access = block ? settingsOf(block) : null;
+    if (isClosed(access)) {
+      return { name: Bucket, account, access, exposure: null };
+    }
+    const [policy, acl, website] = await Promise.all([
+      aws('s3:GetBucketPolicy', { Bucket }),
+      aws('s3:GetBucketAcl', { Bucket }),
+      aws('s3:GetBucketWebsite', { Bucket }),
+    ]);
+    const publicGrants = (acl?.Grants ?? [])
+      .filter(({ Grantee }) => everybody.test(Grantee?.URI ?? ''))
+      .map(({ Grantee, Permission }) => `${Grantee?.URI?.split('/').at(-1)} ${Permission}`);
+    return {
+      name: Bucket,
+      account,
+      access,
+      exposure: { policy: policy?.Policy ?? null, publicGrants, website: website !== undefined },
+    };
+  },
+
+  plan(bucket) {
+    const { name, access, exposure } = bucket;
+    if (isClosed(access) || exposure === null) {
+      return { outcome: 'compliant' };
+    }
+    if (exposure.website) {
+      return { outcome: 'leave', because: `${name} serves a website, so its owner has to decide` };
+    }
+    try {
+      return close(bucket, riskOf(bucket));
+    } catch (error) {
+      if (error instanceof UnreadablePolicy) {
+        return { outcome: 'leave', because: `the policy of ${name} could not be read: ${error.message}` };
+      }
+      throw error;
+    }
+  },
+
+  examples: [
+    {
+      name: 'a bucket that is closed already',
+      state: { name: 'logs', account: '111122223333', access: closed, exposure: null },
+      plan: { outcome: 'compliant' },
+    },
+    {
+      name: 'a bucket that serves a website',
+      state: {
+        name: 'www',
+        account: '111122223333',
+        access: null,
+        exposure: { policy: null, publicGrants: [], website: true },
+      },
+      plan: { outcome: 'leave', because: 'www serves a website, so its owner has to decide' },
+    },
+    {
+      name: 'a bucket whose policy cannot be read',
+      state: {
+        name: 'odd',
+        account: '111122223333',
+        access: null,
+        exposure: { policy: '{', publicGrants: [], website: false },
+      },
+      plan: { outcome: 'leave', because: 'the policy of odd could not be read: not JSON' },
+    },
+    {
+      name: 'a bucket with one setting off and nothing public in it',
+      state: {
+        name: 'logs',
+        account: '111122223333',
+        access: { ...closed, BlockPublicPolicy: false },
+        exposure: { policy: null, publicGrants: [], website: false },
+      },
+      plan: {
+        outcome: 'change',
+        risk: { level: 'safe', because: 'neither its policy nor its ACL lets the public in today' },
+        apply: [put('logs', closed, 'Close logs to the public')],
+        undo: [put('logs', { ...closed, BlockPublicPolicy: false }, 'Give logs its earlier settings back')],
+        after: { name: 'logs', account: '111122223333', access: closed, exposure: null },
+      },
+    },
+    {
+      name: 'a bucket that everybody can read through its policy and its ACL',
+      state: {
+        name: 'leak',
+        account: '111122223333',
+        access: null,
+        exposure: {
+          policy:
+            '{"Version":"2012-10-17","Statement":[{"Sid":"Anyone","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::leak/*"}]}',
+          publicGrants: ['AllUsers READ'],
+          website: false,
+        },
+      },
+      plan: {
+        outcome: 'change',
+        risk: {
+          level: 'safe',
+          because: 'only the public loses access, let in today by policy statement Anyone and by ACL grant AllUsers READ',
+        },
+        apply: [put('leak', closed, 'Close leak to the public')],
+        undo: [remove('leak')],
+        after: { name: 'leak', account: '111122223333', access: closed, exposure: null },
+      },
+    },
+    {
+      name: 'a public bucket that another account is allowed into',
+      state: {
+        name: 'shared',
+        account: '111122223333',
+        access: null,
+        exposure: {
+          policy:
+            '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["*"]},"Action":"s3:GetObject","Resource":"arn:aws:s3:::shared/*"},{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::999988887777:role/partner"},"Action":"s3:PutObject","Resource":"arn:aws:s3:::shared/*"}]}',
+          publicGrants: [],
+          website: false,
+        },
+      },
+      plan: {
+        outcome: 'change',
+        risk: {
+          level: 'disruptive',
+          because:
+            'while its policy is public, closing the bucket also shuts out arn:aws:iam::999988887777:role/partner, which that policy names',
+        },
+        apply: [put('shared', closed, 'Close shared to the public')],
+        undo: [remove('shared')],
+        after: { name: 'shared', account: '111122223333', access: closed, exposure: null },
+      },
+    },
+  ],
+});
+
+function nameOf(arn: string): string {
+  return arn.split(':').at(-1) ?? '';
+}
+
+function settingsOf(block: Partial<Record<keyof PublicAccess, boolean | undefined>>): PublicAccess {
+  return {
+    BlockPublicAcls: block.BlockPublicAcls ?? false,
+    IgnorePublicAcls: block.IgnorePublicAcls ?? false,
+    BlockPublicPolicy: block.BlockPublicPolicy ?? false,
+    RestrictPublicBuckets: block.RestrictPublicBuckets ?? false,
+  };
+}
+
+function isClosed(access: PublicAccess | null): boolean {
+  return access !== null && Object.values(access).every(Boolean);
+}
+
+type Call = 's3:PutPublicAccessBlock' | 's3:DeletePublicAccessBlock';
+
+function close({ name, account, access }: Bucket, risk: Reversible): Plan<Bucket, Call> {
+  return {
+    outcome: 'change',
+    risk,
+    apply: [put(name, closed, `Close ${name} to the public`)],
+    undo: [access === null ? remove(name) : put(name, access, `Give ${name} its earlier settings back`)],
+    after: { name, account, access: closed, exposure: null },
+  };
+}
+
+/** `RestrictPublicBuckets` shuts every other account out of a bucket whose policy is public, named ones included. */
+function riskOf({ account, exposure }: Bucket): Reversible {
+  const statements = exposure?.policy ? statementsOf(exposure.policy) : [];
+  const letIn = [
+    ...statements.filter(isPublic).map(({ Sid }, index) => `policy statement ${Sid ?? index + 1}`),
+    ...(exposure?.publicGrants ?? []).map((grant) => `ACL grant ${grant}`),
+  ];
+  const foreign = statements.some(isPublic) ? statements.flatMap((statement) => foreignPrincipals(statement, account)) : [];
+  if (foreign.length > 0) {
+    return {
+      level: 'disruptive',
+      because: `while its policy is public, closing the bucket also shuts out ${foreign.join(', ')}, which that policy names`,
+    };
+  }
+  return {
+    level: 'safe',
+    because:
+      letIn.length === 0
+        ? 'neither its policy nor its ACL lets the public in today'
+        : `only the public loses access, let in today by ${letIn.join(' and by ')}`,
+  };
+}
+
+function put(bucket: string, access: PublicAccess, says: string): Change<'s3:PutPublicAccessBlock'> {
+  return { call: 's3:PutPublicAccessBlock', input: { Bucket: bucket, PublicAccessBlockConfiguration: access }, says };
+}
+
+function remove(bucket: string): Change<'s3:DeletePublicAccessBlock'> {
+  return {
+    call: 's3:DeletePublicAccessBlock',
+    input: { Bucket: bucket },
+    says: `Take the block of public access off ${bucket} again`,
+  };
+}

@@ -1,0 +1,96 @@
+import { asText, diffOf } from '../../functions/question/diff.ts';
+import type { Change, Control, Example, Permission, Plan, Trigger } from '../control.ts';
+import { code, fence, json, page as joined, plain, table } from './markdown.ts';
+import { settingsOf } from './settings.ts';
+import { statements } from './statements.ts';
+
+/** The documentation page of a control, in Markdown. */
+export function page(control: Control): string {
+  const { id, title, practice, severity, why, impact, reads, writes } = control;
+  return joined([
+    `# ${plain(title)}`,
+    [code(id), practice, severity, ...Object.keys(control.resources).map(code)].join(' · '),
+    plain(why),
+    `## What changes\n\n${plain(impact)}`,
+    `## Standards\n\n${standards(control)}`,
+    `## What wakes it up\n\n${bullets([...control.triggers.map(waking), configItem(control)])}`,
+    settings(control),
+    `## Examples\n\n${table(['case', 'what happens', 'risk'], control.examples.map(row))}`,
+    oneMend(control),
+    '## Permissions',
+    `To read:\n\n${permissions(reads)}`,
+    `To change and to undo:\n\n${permissions(writes)}`,
+  ]);
+}
+
+function standards(control: Control): string {
+  const rows = Object.entries(control.standards).map(([name, controls]) => [plain(name), controls.map(code).join(', ')]);
+  return table(['standard', 'controls'], rows);
+}
+
+function waking(trigger: Trigger): string {
+  switch (trigger.kind) {
+    case 'api-call':
+      return `calls of ${trigger.service}: ${trigger.events.map(code).join(', ')}, for ${code(trigger.target)}`;
+    case 'config-rule':
+      return `AWS Config’s rule ${code(trigger.rule)}`;
+    case 'security-hub':
+      return `Security Hub’s control ${code(trigger.control)}`;
+    default:
+      return trigger satisfies never;
+  }
+}
+
+function configItem({ resources }: Control): string {
+  return `AWS Config’s record of a change: ${Object.keys(resources).map(code).join(', ')}`;
+}
+
+function settings(control: Control): string {
+  const rows = settingsOf(control).map((one) => [code(one.name), code(JSON.stringify(one.default)), plain(one.says)]);
+  return rows.length === 0 ? '' : `## Settings\n\n${table(['setting', 'default', 'what it says'], rows)}`;
+}
+
+function row({ name, plan }: Example<unknown>): readonly string[] {
+  return [plain(name), happening(plan), plan.outcome === 'change' ? `${plan.risk.level}: ${plain(plan.risk.because)}` : ''];
+}
+
+function happening(plan: Plan): string {
+  switch (plan.outcome) {
+    case 'compliant':
+      return 'nothing to do';
+    case 'leave':
+      return `left alone: ${plain(plan.because)}`;
+    case 'change':
+      return plan.apply.map(({ says }) => plain(says)).join('<br>');
+    default:
+      return plan satisfies never;
+  }
+}
+
+/** The first drifted example with its calls, as an approver sees it. */
+function oneMend({ examples }: Control): string {
+  const [drifted] = examples.flatMap(({ name, state, plan }) => (plan.outcome === 'change' ? [{ name, state, plan }] : []));
+  if (drifted === undefined) {
+    return '';
+  }
+  const { name, state, plan } = drifted;
+  return [
+    `## One mend in full: ${plain(name)}`,
+    fence('diff', asText(diffOf(state, plan.after))),
+    `The calls:\n\n${calls(plan.apply)}`,
+    plan.undo === undefined ? 'Nothing takes them back.' : `The calls that take them back:\n\n${calls(plan.undo)}`,
+  ].join('\n\n');
+}
+
+function calls(changes: readonly Change[]): string {
+  return changes.map(({ call, input, says }) => `${plain(says)}, with ${code(call)}:\n\n${json(input)}`).join('\n\n');
+}
+
+function permissions(declared: readonly Permission[]): string {
+  const policy = statements(declared).map(({ actions, resources }) => ({ Effect: 'Allow', Action: actions, Resource: resources }));
+  return json(policy);
+}
+
+function bullets(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n');
+}

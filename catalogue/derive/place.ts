@@ -1,0 +1,19 @@
+/** Where something happens: what the placeholders of an ARN pattern stand for. */
+export interface Place {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Fills `{partition}`, `{account}` and `{region}` into an ARN pattern; other placeholders stay. */
+export function fill(pattern: string, place: Place): string {
+  return pattern.replace(/\{(partition|account|region)\}/g, (_, name: keyof Place) => place[name]);
+}
+
+const partitions: Readonly<Record<string, string>> = { cn: 'aws-cn', 'us-gov': 'aws-us-gov' };
+
+/** The partition a region belongs to. */
+export function partitionOf(region: string): string {
+  const prefix = Object.keys(partitions).find((start) => region.startsWith(`${start}-`));
+  return (prefix && partitions[prefix]) ?? 'aws';
+}

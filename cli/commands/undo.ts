@@ -1,0 +1,74 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { Command, InvalidArgumentError } from 'commander';
+import { digest } from '../../functions/domain/digest.ts';
+import { isClosed } from '../../functions/domain/history.ts';
+import type { UndoAnswer } from '../../functions/undo.ts';
+import { connect } from '../connect.ts';
+import { exit, Problem } from '../exit.ts';
+import { printJson } from '../print.ts';
+import { prove } from '../prove.ts';
+
+interface Options {
+  readonly reason: string;
+  readonly days: number;
+  readonly json?: boolean;
+}
+
+export function undoCommand(): Command {
+  return new Command('undo')
+    .description('takes a mend back and exempts the resource from the control for a while')
+    .argument('<id>', 'the remediation to undo, as `homeostat history` lists it')
+    .option('--reason <text>', 'why; it stands in the exemption', 'undone by an operator')
+    .option('--days <number>', 'how long the resource is left alone after that', days, 14)
+    .option('--json', 'as one JSON document')
+    .action(undo);
+}
+
+async function undo(id: string, { reason, days: exempted, json }: Options): Promise<void> {
+  const { outputs, region } = await connect();
+  const proof = await prove(region, `undo ${id} ${digest({ reason, days: exempted })}`);
+  const answer = await ask(outputs['UndoFunction'] ?? '', { id, reason, days: exempted, proof });
+  if (answer.outcome === 'refused') {
+    throw new Problem(exit.no, `${id} was not undone: ${answer.because}.`);
+  }
+  if (!json) {
+    console.log(`${answer.remediation} undoes ${id}:`);
+    console.log(answer.says.map((sentence) => `  ${sentence}`).join('\n'));
+  }
+  const { latest } = await import('../../functions/aws/history.ts');
+  for (const end = Date.now() + 60_000; Date.now() < end; await wait(200)) {
+    const head = await latest(answer.remediation);
+    if (head !== undefined && isClosed(head.status)) {
+      return ended(answer, head, json);
+    }
+  }
+  throw new Problem(exit.couldNot, `${answer.remediation} is still under way. \`homeostat show ${answer.remediation}\` tells how it ends.`);
+}
+
+function ended(answer: Extract<UndoAnswer, { outcome: 'started' }>, head: { status: string; because: string }, json?: boolean): void {
+  if (json) {
+    printJson({ id: answer.remediation, status: head.status, because: head.because, owner: answer.owner });
+  } else {
+    console.log(head.status === 'undone' ? `Undone. The resource is left alone from now on, says ${answer.owner}.` : `It ended ${head.status}: ${head.because}`);
+  }
+  process.exitCode = head.status === 'undone' ? exit.done : exit.no;
+}
+
+async function ask(functionName: string, input: object): Promise<UndoAnswer> {
+  const { FunctionError, Payload } = await new LambdaClient({}).send(
+    new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(JSON.stringify(input)) }),
+  );
+  const text = Payload?.transformToString() ?? '';
+  if (FunctionError !== undefined) {
+    throw new Problem(exit.couldNot, `The undo could not be started: ${(JSON.parse(text) as { errorMessage?: string }).errorMessage ?? FunctionError}`);
+  }
+  return JSON.parse(text) as UndoAnswer;
+}
+
+function days(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) {
+    throw new InvalidArgumentError('a whole number of days, from 1 to 999.');
+  }
+  return Number(text);
+}

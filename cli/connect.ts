@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import * as z from 'zod';
+import { exit, Problem } from './exit.ts';
+
+const Endpoints = z.object({ aws: z.url(), account: z.string(), region: z.string() });
+
+export interface Deployment {
+  /** The hub stack's outputs, by name. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly region: string;
+}
+
+/**
+ * Finds the deployment that the caller's credentials lead to and points this process at it: an account, or the local cloud
+ * where no credentials, profile or endpoint were chosen and it runs.
+ */
+export async function connect(): Promise<Deployment> {
+  useLocalCloud();
+  const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
+  const client = new CloudFormationClient({ ...(region && { region }) });
+  const outputs = await stackOutputs(client);
+  process.env['HISTORY_TABLE'] = outputs['HistoryTable'] ?? '';
+  process.env['STATE_TABLE'] = outputs['StateTable'] ?? '';
+  return { outputs, region: await client.config.region() };
+}
+
+async function stackOutputs(client: CloudFormationClient): Promise<Readonly<Record<string, string>>> {
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 'Homeostat' }));
+    return Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+  } catch (error) {
+    const { name, message } = error as Error;
+    throw new Problem(
+      exit.couldNot,
+      name === 'ValidationError'
+        ? 'There is no stack named Homeostat in this account and region. Deploy it with `npx cdk deploy --all`, or choose another AWS_PROFILE and AWS_REGION.'
+        : `The deployment could not be found (${name}: ${message}). Start the local cloud with \`npm start\`, or sign in to an account, for example with AWS_PROFILE and AWS_REGION.`,
+    );
+  }
+}
+
+function useLocalCloud(): void {
+  const { env } = process;
+  if (env['AWS_ENDPOINT_URL'] === undefined && env['AWS_PROFILE'] === undefined) {
+    const local = runningCloud();
+    if (local !== undefined) {
+      console.error(`(the local cloud at ${local.aws}; set AWS_PROFILE for an account)`);
+      Object.assign(env, { AWS_ENDPOINT_URL: local.aws, AWS_REGION: local.region, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
+    }
+  }
+  if (/^http:\/\/(localhost|127\.)/.test(env['AWS_ENDPOINT_URL'] ?? '')) {
+    env['AWS_REGION'] ??= env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+    env['AWS_ACCESS_KEY_ID'] ??= 'test';
+    env['AWS_SECRET_ACCESS_KEY'] ??= 'test';
+  }
+}
+
+function runningCloud(): z.infer<typeof Endpoints> | undefined {
+  try {
+    return Endpoints.parse(JSON.parse(readFileSync('.local/endpoints.json', 'utf8')));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+import { Command, CommanderError } from 'commander';
+import { historyCommand } from './commands/history.ts';
+import { showCommand } from './commands/show.ts';
+import { undoCommand } from './commands/undo.ts';
+import { verifyHistoryCommand } from './commands/verify-history.ts';
+import { exit, Problem } from './exit.ts';
+
+const program = new Command('homeostat')
+  .description('AWS accounts that heal themselves: what happened, why, and how to take it back.')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  homeostat history                        what happened lately
+  homeostat show r-7k2m9qc4x1d8w0ze        one remediation, step by step
+  homeostat undo r-7k2m9qc4x1d8w0ze --reason "the partner still reads it"
+  homeostat verify-history                 nothing was changed or removed afterwards
+
+It talks to the account of your AWS credentials, or to the local cloud while \`npm start\` runs.
+Exit status: 0 done, 1 the answer is no, 2 bad usage or input, 3 could not do it.`,
+  )
+  .exitOverride()
+  .showHelpAfterError('(--help shows what there is)');
+
+for (const command of [historyCommand, showCommand, undoCommand, verifyHistoryCommand]) {
+  program.addCommand(command().exitOverride().copyInheritedSettings(program));
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = statusOf(error);
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? exit.done : exit.badUsage;
+  }
+  if (error instanceof Problem) {
+    console.error(error.message);
+    return error.status;
+  }
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  console.error(`It could not be done: ${name}: ${message}`);
+  return exit.couldNot;
+}

@@ -1,0 +1,156 @@
+import type { Control } from '../catalogue/control.ts';
+import { type Candidate, candidates, type ConfigCandidate } from '../catalogue/derive/targets.ts';
+import { catalogue, controlById } from '../catalogue/index.ts';
+import { readerFor, ResourceGone } from './aws/caller.ts';
+import { arnFromConfig } from './aws/config-id.ts';
+import { config, settingsOf } from './config.ts';
+import { Again, type Assessment, type Dropped } from './domain/assessment.ts';
+import { asksForTags } from './domain/config.ts';
+import { remediationId } from './domain/digest.ts';
+import { actorOf, DriftEvent, eventId, eventName } from './domain/event.ts';
+import type { Cause, Finding, Target, Verdict } from './domain/finding.ts';
+import { matchesAny } from './domain/glob.ts';
+import { judge } from './domain/plan.ts';
+import { environment } from './environment.ts';
+import { readState } from './read.ts';
+import { count, logger, traced } from './telemetry.ts';
+
+/** A finding that is larger does not fit through Step Functions (256 KiB) together with what is added on the way. */
+const largestFinding = 180_000;
+
+/** Judges what an event speaks of: reads each resource, plans, and answers with the drifts. Changes nothing. */
+export const handler = traced(async (input: unknown): Promise<Assessment> => {
+  const again = Again.safeParse(input);
+  const assessment = again.success ? await assessAgain(again.data) : await assess(input);
+  report(assessment);
+  return assessment;
+});
+
+async function assess(input: unknown): Promise<Assessment> {
+  const parsed = DriftEvent.safeParse(input);
+  if (!parsed.success) {
+    return dropped('malformed');
+  }
+  const event = parsed.data;
+  const reason = irrelevant(event);
+  if (reason !== undefined) {
+    return dropped(reason);
+  }
+  const found = candidates(catalogue, event);
+  if (found.length === 0) {
+    return dropped('no-resource');
+  }
+  const cause: Cause = { id: eventId(event), name: eventName(event), time: event.time, actor: actorOf(event) };
+  return sum(await Promise.all(found.map((candidate) => outcomeOf(candidate, cause))));
+}
+
+async function assessAgain({ again }: Again): Promise<Assessment> {
+  const control = controlById(again.control);
+  return control === undefined ? dropped('no-control') : sum([await judged({ control, target: again.target }, again.cause, again.id)]);
+}
+
+function irrelevant(event: DriftEvent): Dropped | undefined {
+  if (event['detail-type'] === 'AWS API Call via CloudTrail') {
+    if (event.detail.errorCode) {
+      return 'refused-call';
+    }
+    if (matchesAny(environment.ownResources, event.detail.userIdentity?.arn ?? '')) {
+      return 'own-call';
+    }
+  }
+  return undefined;
+}
+
+type Outcome = Finding | 'compliant' | Dropped;
+
+async function outcomeOf(candidate: Candidate | ConfigCandidate, cause: Cause): Promise<Outcome> {
+  const { account, region } = 'target' in candidate ? candidate.target : candidate.place;
+  const known = config.accounts.find(({ id }) => id === account);
+  if (known === undefined) {
+    return 'foreign-account';
+  }
+  const { control } = candidate;
+  const isGlobal = control.id.startsWith('iam.');
+  if (!isGlobal && !known.regions.includes(region)) {
+    return 'foreign-region';
+  }
+  const arn = 'target' in candidate ? candidate.target.arn : await arnFromConfig(candidate);
+  return arn === undefined ? 'no-resource' : judged({ control, target: { account, region, arn } }, cause);
+}
+
+async function judged({ control, target: named }: Candidate, cause: Cause, id?: string): Promise<Outcome> {
+  const readAt = new Date().toISOString();
+  let target: Target = named;
+  let state: unknown = null;
+  let verdict: Verdict | undefined;
+  try {
+    target = { ...named, arn: (await control.locate?.(named, readerFor(control, named))) ?? named.arn };
+    state = await readState(control, target);
+    verdict = judge({ control, target, state, settings: settingsOf(control) });
+  } catch (error) {
+    if (error instanceof ResourceGone) {
+      return 'resource-gone';
+    }
+    verdict = { outcome: 'unreadable', because: `it could not be read: ${nameOf(error)}` };
+  }
+  if (verdict === undefined) {
+    return 'compliant';
+  }
+  const tags = verdict.outcome === 'change' ? await tagsOf(control, target) : undefined;
+  return fitting({
+    id: id ?? remediationId({ event: cause.id, control: control.id, arn: target.arn }),
+    control: control.id,
+    target,
+    cause,
+    readAt,
+    state,
+    ...(tags && { tags }),
+    verdict,
+  });
+}
+
+async function tagsOf(control: Control, target: Target): Promise<Record<string, string> | undefined> {
+  if (!asksForTags(config, control.id)) {
+    return undefined;
+  }
+  try {
+    return await control.tags?.(target, readerFor(control, target));
+  } catch (error) {
+    logger.warn('the tags could not be read', { control: control.id, resource: target.arn, error: nameOf(error) });
+    return undefined;
+  }
+}
+
+function fitting(finding: Finding): Finding {
+  const size = Buffer.byteLength(JSON.stringify(finding));
+  return size <= largestFinding
+    ? finding
+    : { ...finding, state: null, verdict: { outcome: 'unreadable', because: `its state and plan take ${size} bytes, more than a workflow can carry` } };
+}
+
+function sum(outcomes: readonly Outcome[]): Assessment {
+  const reasons = outcomes.filter((outcome) => typeof outcome === 'string' && outcome !== 'compliant') as Dropped[];
+  return {
+    drifts: outcomes.filter((outcome) => typeof outcome === 'object'),
+    compliant: outcomes.filter((outcome) => outcome === 'compliant').length,
+    dropped: reasons.reduce<Partial<Record<Dropped, number>>>((counts, reason) => ({ ...counts, [reason]: (counts[reason] ?? 0) + 1 }), {}),
+  };
+}
+
+function dropped(reason: Dropped): Assessment {
+  return { drifts: [], compliant: 0, dropped: { [reason]: 1 } };
+}
+
+function report({ drifts, dropped: reasons, compliant }: Assessment): void {
+  for (const [reason, times] of Object.entries(reasons)) {
+    count('EventDropped', { reason }, times);
+  }
+  for (const { control } of drifts) {
+    count('Drift', { control });
+  }
+  logger.info('event assessed', { compliant, dropped: reasons, drifts: drifts.map(({ id, control, target }) => ({ id, control, resource: target.arn })) });
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown error';
+}

@@ -1,0 +1,40 @@
+import type { Caller, Control } from '../../catalogue/control.ts';
+import type { CallName, Input, Output } from '../../catalogue/calls.ts';
+import type { Target } from '../domain/finding.ts';
+import { readerCredentials } from './credentials.ts';
+import { send } from './send.ts';
+
+/** The reads of one control on one resource: what the control did not declare is refused before it is sent. */
+export function readerFor(control: Control, target: Target): Caller<CallName> {
+  const declared = new Map(control.reads.map((read) => [read.call as string, read]));
+  return async <Call extends CallName>(call: Call, input: Input<Call>) => {
+    const read = declared.get(call);
+    if (read === undefined) {
+      throw new UndeclaredCall(`${control.id} does not declare the read ${call}`);
+    }
+    try {
+      const { output } = await send({ call, input, region: target.region, credentials: await readerCredentials(target) });
+      return output as Output<Call>;
+    } catch (error) {
+      return absence(error, read.absent ?? [], control);
+    }
+  };
+}
+
+function absence(error: unknown, absent: readonly string[], { gone }: Control): undefined {
+  const name = error instanceof Error ? error.name : '';
+  if (absent.includes(name)) {
+    return undefined;
+  }
+  throw gone.includes(name) ? new ResourceGone(`the resource is gone: ${name}`) : error;
+}
+
+/** The resource no longer exists: there is nothing to judge and nothing to mend. */
+export class ResourceGone extends Error {
+  override readonly name = 'ResourceGone';
+}
+
+/** A control tried a call that it did not declare. */
+export class UndeclaredCall extends Error {
+  override readonly name = 'UndeclaredCall';
+}

@@ -1,0 +1,53 @@
+import type { AwsCredentialIdentity } from '@smithy/types';
+import { partitionOf } from '../../catalogue/derive/place.ts';
+import { environment } from '../environment.ts';
+import type { Target } from '../domain/finding.ts';
+
+/** Credentials last an hour; they are fetched anew this long before. */
+const marginMs = 5 * 60_000;
+
+const readers = new Map<string, Promise<AwsCredentialIdentity>>();
+
+/** Credentials of the reading role in an account, fetched once an hour. */
+export async function readerCredentials(target: Pick<Target, 'account' | 'region'>): Promise<AwsCredentialIdentity> {
+  const known = await readers.get(target.account)?.catch(() => undefined);
+  if (known?.expiration !== undefined && known.expiration.getTime() - marginMs > Date.now()) {
+    return known;
+  }
+  const fresh = assume({ ...target, role: environment.readerRole, session: 'homeostat-read' });
+  readers.set(target.account, fresh);
+  return fresh;
+}
+
+export interface Session {
+  readonly account: string;
+  readonly region: string;
+  readonly role: string;
+  readonly session: string;
+  /** Cuts the role down to this: what is not in it, the session may not do. */
+  readonly policy?: string;
+}
+
+/** Credentials for one role session. STS is loaded only where it is needed. */
+export async function assume({ account, region, role, session, policy }: Session): Promise<AwsCredentialIdentity> {
+  const { STSClient, AssumeRoleCommand } = await import('@aws-sdk/client-sts');
+  sts ??= new STSClient({ maxAttempts: 4 });
+  const { Credentials } = await sts.send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:${partitionOf(region)}:iam::${account}:role/${role}`,
+      RoleSessionName: session,
+      ...(policy && { Policy: policy }),
+    }),
+  );
+  if (!Credentials?.AccessKeyId || !Credentials.SecretAccessKey) {
+    throw new Error(`STS gave no credentials for ${role} in ${account}`);
+  }
+  return {
+    accessKeyId: Credentials.AccessKeyId,
+    secretAccessKey: Credentials.SecretAccessKey,
+    ...(Credentials.SessionToken && { sessionToken: Credentials.SessionToken }),
+    ...(Credentials.Expiration && { expiration: new Date(Credentials.Expiration) }),
+  };
+}
+
+let sts: InstanceType<Awaited<typeof import('@aws-sdk/client-sts')>['STSClient']> | undefined;

@@ -1,0 +1,65 @@
+import type { AwsCredentialIdentity } from '@smithy/types';
+import type { Change, Plan } from '../domain/finding.ts';
+import { resolveOutputs } from '../domain/plan.ts';
+import { send } from './send.ts';
+
+/** One AWS call as it was made. */
+export interface Made {
+  readonly call: string;
+  readonly says: string;
+  readonly requestId: string | null;
+  readonly milliseconds: number;
+  readonly output: unknown;
+}
+
+interface Way {
+  readonly plan: Plan;
+  readonly region: string;
+  readonly credentials: AwsCredentialIdentity;
+}
+
+/**
+ * Makes a plan's calls in order. When one fails, the ones before it are undone, the latest first.
+ * @throws {ApplyFailed} that says which call failed and what was undone.
+ */
+export async function make(way: Way): Promise<readonly Made[]> {
+  const made: Made[] = [];
+  for (const change of way.plan.apply) {
+    try {
+      made.push(await makeOne(change, way));
+    } catch (error) {
+      const undone = await undoMade(made, way);
+      throw new ApplyFailed(`${change.call} failed: ${reasonOf(error)}. ${undone}`);
+    }
+  }
+  return made;
+}
+
+async function makeOne(change: Change, { region, credentials }: Way): Promise<Made> {
+  const { output, requestId, milliseconds } = await send({ call: change.call, input: change.input, region, credentials });
+  return { call: change.call, says: change.says, requestId: requestId ?? null, milliseconds, output };
+}
+
+async function undoMade(made: readonly Made[], way: Way): Promise<string> {
+  if (made.length === 0) {
+    return 'Nothing had been changed.';
+  }
+  const undo = (way.plan.undo ?? []).filter(({ undoes = 0 }) => undoes < made.length);
+  try {
+    for (const change of resolveOutputs(undo, made.map(({ output }) => output))) {
+      await makeOne(change, way);
+    }
+    return `What had been changed before was undone (${undo.map(({ call }) => call).join(', ') || 'nothing could be'}).`;
+  } catch (error) {
+    return `What had been changed before (${made.map(({ call }) => call).join(', ')}) could NOT be undone: ${reasonOf(error)}.`;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
+}
+
+/** A call of the plan failed. The message tells what was changed and what was undone. */
+export class ApplyFailed extends Error {
+  override readonly name = 'ApplyFailed';
+}

@@ -1,0 +1,94 @@
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
+import { $add, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
+import type { Approval } from '../domain/approval.ts';
+import { Finding } from '../domain/finding.ts';
+import { LinkItem, QuestionItem } from './tables.ts';
+
+export interface Asking {
+  readonly finding: Finding;
+  readonly planDigest: string;
+  readonly taskToken: string;
+  readonly askedAt: string;
+  readonly expiresAt: string;
+  readonly links: readonly { readonly link: string; readonly name: string; readonly mail: string }[];
+}
+
+/** Stores a question and every approver's way to it, all or nothing. */
+export async function saveQuestion({ finding, links, ...question }: Asking): Promise<void> {
+  const expires = Math.floor(Date.parse(question.expiresAt) / 1000) + 90 * 86_400;
+  await execute(
+    QuestionItem.build(PutTransaction).item({ ...question, remediation: finding.id, finding: JSON.stringify(finding) }),
+    ...links.map((link) => LinkItem.build(PutTransaction).item({ ...link, remediation: finding.id, attempts: 0, expires })),
+  );
+}
+
+export interface Asked {
+  readonly link: { readonly link: string; readonly name: string; readonly mail: string; readonly codeDigest?: string | undefined; readonly codeUntil?: string | undefined };
+  readonly finding: Finding;
+  readonly planDigest: string;
+  readonly taskToken: string;
+  readonly expiresAt: string;
+  readonly decision?: string | undefined;
+  readonly decidedBy?: string | undefined;
+  readonly decidedAt?: string | undefined;
+}
+
+/** The question that a link leads to, by the digest of the link's secret; undefined where there is none. */
+export async function questionBehind(link: string): Promise<Asked | undefined> {
+  const { Item: found } = await LinkItem.build(GetItemCommand).key({ link }).options({ consistent: true }).send();
+  if (found === undefined) {
+    return undefined;
+  }
+  const { Item: question } = await QuestionItem.build(GetItemCommand)
+    .key({ remediation: found.remediation })
+    .options({ consistent: true })
+    .send();
+  return question && { ...question, finding: Finding.parse(JSON.parse(question.finding)), link: found };
+}
+
+/** Replaces an approver's code. */
+export async function saveCode(link: string, codeDigest: string, codeUntil: string): Promise<void> {
+  await LinkItem.build(UpdateItemCommand).item({ link, codeDigest, codeUntil, attempts: 0 }).options({ condition: { attr: 'mail', exists: true } }).send();
+}
+
+/** Uses up one of the tries that a code has; false when there is none left. */
+export async function useTry(link: string, tries: number): Promise<boolean> {
+  return held(
+    LinkItem.build(UpdateItemCommand)
+      .item({ link, attempts: $add(1) })
+      .options({ condition: { and: [{ attr: 'mail', exists: true }, { attr: 'attempts', lt: tries }] } })
+      .send(),
+  );
+}
+
+/** Records the one decision of a question, if it is still open; false when somebody decided before. */
+export async function decideOnce(remediation: string, approval: Approval): Promise<boolean> {
+  return held(
+    QuestionItem.build(UpdateItemCommand)
+      .item({ remediation, decision: approval.decision, decidedBy: approval.by, decidedAt: approval.at })
+      .options({
+        condition: {
+          and: [
+            { attr: 'decision', exists: false },
+            { attr: 'planDigest', eq: approval.planDigest },
+            { attr: 'expiresAt', gt: approval.at },
+          ],
+        },
+      })
+      .send(),
+  );
+}
+
+async function held(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') {
+      return false;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,27 @@
+import { SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { Approval } from '../domain/approval.ts';
+import type { Finding } from '../domain/finding.ts';
+import { environment } from '../environment.ts';
+
+const workflows = new SFNClient({ maxAttempts: 5 });
+
+/** Wakes the workflow that waits for a decision. The token stays between DynamoDB and Step Functions. */
+export async function resume(taskToken: string, approval: Approval): Promise<void> {
+  await workflows.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(approval) }));
+}
+
+/** Ends a wait that cannot come to a decision. `error` is what the workflow catches. */
+export async function giveUp(taskToken: string, error: string, because: string): Promise<void> {
+  await workflows.send(new SendTaskFailureCommand({ taskToken, error, cause: JSON.stringify({ errorMessage: because }) }));
+}
+
+/** Starts the remediation of a finding; the same finding starts one, however often it is asked for. */
+export async function startRemediation(finding: Finding): Promise<void> {
+  await workflows.send(
+    new StartExecutionCommand({
+      stateMachineArn: environment.remediateStateMachine,
+      name: finding.id,
+      input: JSON.stringify(finding),
+    }),
+  );
+}

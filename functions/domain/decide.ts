@@ -1,0 +1,128 @@
+import { type Config, consentFor } from './config.ts';
+import type { Exemption, Finding, Status } from './finding.ts';
+import { matchesAny } from './glob.ts';
+
+/** What is to happen to a finding. Everything that is not clearly allowed is `hold`. */
+export type Decision =
+  | { readonly action: 'observe' | 'hold'; readonly because: string }
+  | { readonly action: 'settle'; readonly seconds: number; readonly because: string }
+  | { readonly action: 'ask'; readonly because: string }
+  | { readonly action: 'apply'; readonly because: string };
+
+/** An earlier remediation of the same resource. */
+export interface Earlier {
+  readonly id: string;
+  readonly control: string;
+  readonly status: Status;
+  readonly openedAt: string;
+  readonly planDigest?: string | undefined;
+}
+
+export interface Circumstances {
+  readonly finding: Finding;
+  readonly config: Config;
+  /** Homeostat's own roles and tables; never changed. */
+  readonly own: readonly string[];
+  readonly exemptions: readonly Exemption[];
+  readonly earlier: readonly Earlier[];
+  readonly changesThisHour: number;
+  readonly settled: boolean;
+  readonly now: Date;
+}
+
+/** What happens to a finding, and why. Pure: the same circumstances always lead to the same decision. */
+export function decide(circumstances: Circumstances): Decision {
+  const { finding } = circumstances;
+  if (finding.verdict.outcome !== 'change') {
+    return hold(finding.verdict.because);
+  }
+  const obstacle = guard(circumstances);
+  if (obstacle !== undefined) {
+    return hold(obstacle);
+  }
+  if (finding.undoes !== undefined) {
+    return { action: 'apply', because: `an operator undoes ${finding.undoes}` };
+  }
+  return byPolicy(circumstances);
+}
+
+/** What stands against any change, whatever the policy says. */
+function guard(circumstances: Circumstances): string | undefined {
+  const { finding, config, own, now } = circumstances;
+  if (matchesAny([...own, ...config.protect], finding.target.arn)) {
+    return `${finding.target.arn} is protected: Homeostat never changes it`;
+  }
+  if (finding.undoes !== undefined) {
+    return undefined;
+  }
+  const exemption = circumstances.exemptions.find(
+    ({ control, until }) => matchesAny([control], finding.control) && new Date(until) > now,
+  );
+  return exemption && `exempt until ${exemption.until}, says ${exemption.owner}: ${exemption.reason}`;
+}
+
+function byPolicy(circumstances: Circumstances): Decision {
+  const { finding, config, settled } = circumstances;
+  if (finding.verdict.outcome !== 'change') {
+    return hold(finding.verdict.because);
+  }
+  const { risk } = finding.verdict.plan;
+  const consent = consentFor(config, { control: finding.control, ...finding.target, tags: finding.tags }, risk.level);
+  switch (consent) {
+    case 'unknown':
+      return hold('the policy decides by tags, and the tags could not be read');
+    case 'observe':
+      return { action: 'observe', because: `the policy observes ${risk.level} changes of this control here` };
+    case 'ask':
+    case 'automatic':
+      return settling(circumstances, settled) ?? consented(circumstances, consent);
+    default:
+      return consent satisfies never;
+  }
+}
+
+function settling({ finding, config }: Circumstances, settled: boolean): Decision | undefined {
+  const { seconds, actors, userAgents } = config.settle;
+  const { arn, userAgent = '' } = finding.cause.actor;
+  const isTool = matchesAny(actors, arn) || matchesAny(userAgents, userAgent);
+  return isTool && !settled && seconds > 0
+    ? { action: 'settle', seconds, because: `${arn} may still be deploying it` }
+    : undefined;
+}
+
+function consented(circumstances: Circumstances, consent: 'ask' | 'automatic'): Decision {
+  const { finding, config, changesThisHour } = circumstances;
+  const fought = struggle(circumstances);
+  if (fought !== undefined) {
+    return hold(fought);
+  }
+  if (consent === 'ask') {
+    return config.approvers.length > 0 && config.channels.mail !== undefined
+      ? { action: 'ask', because: 'the policy asks a person first' }
+      : hold('the policy asks a person first, and no approver can be reached: name approvers and a channel');
+  }
+  if (changesThisHour >= config.limits.changesPerHour) {
+    return hold(`${changesThisHour} changes in account ${finding.target.account} within an hour reach the limit`);
+  }
+  return { action: 'apply', because: 'the policy lets Homeostat act by itself' };
+}
+
+/** The same drift again and again means somebody, or some tool, works against the mend; the same question twice helps nobody. */
+function struggle({ finding, config, earlier, now }: Circumstances): string | undefined {
+  const digest = finding.verdict.outcome === 'change' ? finding.verdict.plan.digest : undefined;
+  const same = earlier.filter(({ control, id }) => control === finding.control && id !== finding.id);
+  const asked = same.find(({ status, planDigest }) => status === 'awaiting-approval' && planDigest === digest);
+  if (asked !== undefined) {
+    return `${asked.id} asks the same already`;
+  }
+  const hourAgo = now.getTime() - 3_600_000;
+  const mends = same.filter(({ status, openedAt }) => status === 'remediated' && Date.parse(openedAt) > hourAgo);
+  const limit = config.limits.mendsPerResourceAndHour;
+  return mends.length >= limit
+    ? `it drifted again after ${mends.length} mends within an hour: somebody works against it`
+    : undefined;
+}
+
+function hold(because: string): Decision {
+  return { action: 'hold', because };
+}

@@ -1,0 +1,94 @@
+import * as z from 'zod';
+
+export const Status = z.enum([
+  'observed',
+  'held',
+  'awaiting-approval',
+  'applying',
+  'remediated',
+  'rejected',
+  'expired',
+  'stale',
+  'verification-failed',
+  'failed',
+  'undone',
+]);
+export type Status = z.infer<typeof Status>;
+
+/** The one resource a finding is about. */
+export const Target = z.object({ account: z.string(), region: z.string(), arn: z.string() });
+export type Target = z.infer<typeof Target>;
+
+/** Who caused the drift, as CloudTrail names them. */
+export const Actor = z.object({
+  /** What kind of identity: `Root`, `IAMUser`, `AssumedRole`, `AWSService`, … or `unknown` where the event names nobody. */
+  type: z.string(),
+  arn: z.string(),
+  sourceIdentity: z.string().optional(),
+  userAgent: z.string().optional(),
+  sourceIp: z.string().optional(),
+});
+export type Actor = z.infer<typeof Actor>;
+
+/** The event that led to a finding. `time` is ISO 8601 UTC. */
+export const Cause = z.object({ id: z.string(), name: z.string(), time: z.string(), actor: Actor });
+export type Cause = z.infer<typeof Cause>;
+
+export const Risk = z.object({ level: z.enum(['safe', 'disruptive', 'irreversible']), because: z.string() });
+export type Risk = z.infer<typeof Risk>;
+
+/** One AWS call as data; `input` is what the SDK's command takes. */
+export const Change = z.object({
+  call: z.string(),
+  input: z.record(z.string(), z.unknown()),
+  says: z.string(),
+  /** In an undo: which of the applied calls it takes back, counted from 0. */
+  undoes: z.int().optional(),
+});
+export type Change = z.infer<typeof Change>;
+
+/** The exact calls that lead back, and the digest that binds an approval to them and to the state they were made for. */
+export const Plan = z.object({
+  digest: z.string(),
+  risk: Risk,
+  apply: z.array(Change).min(1),
+  undo: z.array(Change).optional(),
+  after: z.unknown(),
+});
+export type Plan = z.infer<typeof Plan>;
+
+export const Verdict = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('change'), plan: Plan }),
+  z.object({ outcome: z.literal('leave'), because: z.string() }),
+  z.object({ outcome: z.literal('unreadable'), because: z.string() }),
+]);
+export type Verdict = z.infer<typeof Verdict>;
+
+/** "Leave this resource alone for this control until then, because of this, says the owner." Times are ISO 8601 UTC. */
+export const Exemption = z.object({
+  id: z.string(),
+  /** A control's id, or `*` for all. */
+  control: z.string(),
+  owner: z.string(),
+  reason: z.string(),
+  until: z.string(),
+});
+export type Exemption = z.infer<typeof Exemption>;
+
+/** A control's verdict on one resource at one time, with the state that was read. Compliant resources have none. */
+export const Finding = z.object({
+  id: z.string(),
+  control: z.string(),
+  target: Target,
+  cause: Cause,
+  /** When the state was read, ISO 8601 UTC. */
+  readAt: z.string(),
+  state: z.unknown(),
+  tags: z.record(z.string(), z.string()).optional(),
+  verdict: Verdict,
+  /** Set where the plan is the stored undo of another remediation. */
+  undoes: z.string().optional(),
+  /** Begins together with the plan: what an operator undid is not mended again at once. */
+  exemption: Exemption.optional(),
+});
+export type Finding = z.infer<typeof Finding>;

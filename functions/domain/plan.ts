@@ -1,0 +1,56 @@
+import type { Control, OutputReference, Plan as ControlPlan } from '../../catalogue/control.ts';
+import { digest } from './digest.ts';
+import type { Change, Plan, Target, Verdict } from './finding.ts';
+
+/** What a plan's digest is taken over: change one of them and an approval of the plan is void. */
+export interface Bound {
+  readonly control: string;
+  readonly target: Target;
+  readonly state: unknown;
+  readonly apply: readonly Change[];
+  readonly undo?: readonly Change[] | undefined;
+}
+
+export function planDigest({ control, target, state, apply, undo }: Bound): string {
+  return digest({ control, target, state, apply, undo: undo ?? null });
+}
+
+/** A control's verdict on a state, its plan bound to that state; `undefined` where nothing is to be done. */
+export function judge(drift: { control: Control; target: Target; state: unknown; settings: unknown }): Verdict | undefined {
+  const { control, target, state, settings } = drift;
+  const plan = control.plan(state, settings);
+  switch (plan.outcome) {
+    case 'compliant':
+      return undefined;
+    case 'leave':
+      return { outcome: 'leave', because: plan.because };
+    case 'change':
+      return { outcome: 'change', plan: bind(plan, { control: control.id, target, state }) };
+    default:
+      return plan satisfies never;
+  }
+}
+
+function bind(plan: Extract<ControlPlan, { outcome: 'change' }>, on: { control: string; target: Target; state: unknown }): Plan {
+  const calls = JSON.parse(JSON.stringify({ apply: plan.apply, undo: plan.undo })) as Pick<Plan, 'apply' | 'undo'>;
+  return { digest: planDigest({ ...on, ...calls }), risk: plan.risk, ...calls, after: plan.after };
+}
+
+/** Puts what AWS answered to the applied calls where the undo calls refer to it. */
+export function resolveOutputs(changes: readonly Change[], outputs: readonly unknown[]): Change[] {
+  return changes.map((change) => ({ ...change, input: resolve(change.input, outputs) as Change['input'] }));
+}
+
+function resolve(value: unknown, outputs: readonly unknown[]): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => resolve(item, outputs));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if ('$output' in value) {
+    const { call, path } = (value as OutputReference).$output;
+    return path.split('.').reduce<unknown>((found, key) => (found as Record<string, unknown> | undefined)?.[key], outputs[call]);
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, outputs)]));
+}

@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import { planDigest } from './plan.ts';
+import { Change, Finding } from './finding.ts';
+import { type Entry, flaws, type Remediation } from './history.ts';
+
+/** What the last entry of a mend keeps for its undo. */
+const Closing = z.object({
+  applied: z.object({ undo: z.array(Change).min(1).nullable() }),
+  verified: z.object({ state: z.unknown(), at: z.string() }),
+});
+
+export interface Wish {
+  readonly id: string;
+  readonly event: string;
+  readonly head: Remediation | undefined;
+  readonly entries: readonly Entry[];
+  readonly owner: string;
+  readonly reason: string;
+  readonly days: number;
+  readonly now: Date;
+}
+
+export type Undoing =
+  | { readonly possible: false; readonly because: string }
+  | { readonly possible: true; readonly finding: Finding; readonly says: readonly string[] };
+
+/** The finding whose plan takes a mend back, from the history of that mend alone. */
+export function undoOf(wish: Wish): Undoing {
+  const { head, entries } = wish;
+  if (head === undefined || entries.length === 0) {
+    return impossible('there is no such remediation');
+  }
+  const [flaw] = flaws(entries, head);
+  if (flaw !== undefined) {
+    return impossible(`its history cannot be trusted: ${flaw}`);
+  }
+  if (head.status !== 'remediated') {
+    return impossible(`it is ${head.status}: only what was remediated can be undone`);
+  }
+  const opening = Finding.safeParse(detailOf(entries[0])['finding']);
+  const closing = Closing.safeParse(detailOf(entries.at(-1)));
+  if (!opening.success || !closing.success || opening.data.verdict.outcome !== 'change') {
+    return impossible('its history does not hold what an undo needs');
+  }
+  const { undo } = closing.data.applied;
+  return undo === null
+    ? impossible('its plan was irreversible')
+    : { possible: true, finding: findingOf(wish, opening.data, undo, closing.data.verified), says: undo.map(({ says }) => says) };
+}
+
+function findingOf(wish: Wish, mended: Finding, apply: Change[], verified: { state?: unknown; at: string }): Finding {
+  const { id, event, owner, reason, days, now } = wish;
+  if (mended.verdict.outcome !== 'change') {
+    throw new TypeError(`${mended.id} changed nothing`);
+  }
+  const { risk, apply: mend } = mended.verdict.plan;
+  const plain = apply.map(({ undoes: _undoes, ...change }) => change);
+  const redo = mend.map((change, index) => ({ ...change, undoes: apply.findIndex(({ undoes = 0 }) => undoes === index) }));
+  const { control, target } = mended;
+  const state = verified.state ?? null;
+  return {
+    id,
+    control,
+    target,
+    cause: { id: event, name: 'undo', time: now.toISOString(), actor: { type: 'Operator', arn: owner } },
+    readAt: verified.at,
+    state,
+    verdict: {
+      outcome: 'change',
+      plan: {
+        digest: planDigest({ control, target, state, apply: plain, undo: redo }),
+        risk: { level: risk.level, because: `an operator takes ${mended.id} back: ${reason}` },
+        apply: plain,
+        undo: redo,
+        after: mended.state,
+      },
+    },
+    undoes: mended.id,
+    exemption: { id, control, owner, reason, until: new Date(now.getTime() + days * 86_400_000).toISOString() },
+  };
+}
+
+function detailOf(entry: Entry | undefined): Record<string, unknown> {
+  return entry === undefined ? {} : (JSON.parse(entry.detail) as Record<string, unknown>);
+}
+
+function impossible(because: string): Undoing {
+  return { possible: false, because };
+}

@@ -1,0 +1,122 @@
+import * as z from 'zod';
+import { activeExemptions, exempt } from './aws/exemptions.ts';
+import { append, entriesOf, HistoryMoved, latest, remediationsOf, TogetherRefused } from './aws/history.ts';
+import { changesThisHour, claim, countChange, holderOf } from './aws/lease.ts';
+import { resourceKey } from './aws/tables.ts';
+import { config } from './config.ts';
+import { type Decision, decide } from './domain/decide.ts';
+import { Finding, type Status } from './domain/finding.ts';
+import { type Remediation, startOf } from './domain/history.ts';
+import { environment } from './environment.ts';
+import { logger, traced } from './telemetry.ts';
+
+const Input = z.object({ finding: Finding, settled: z.boolean().default(false) });
+
+export interface Opened {
+  readonly action: Decision['action'];
+  readonly because: string;
+  readonly head: Remediation;
+  /** Seconds to settle before the resource is judged again; 0 otherwise. */
+  readonly seconds: number;
+  /** Whether the resource may have changed since it was read. */
+  readonly reread: boolean;
+}
+
+/** Decides what happens to a finding and writes the finding, its plan and the decision to the history. */
+export const handler = traced(async (input: unknown): Promise<Opened> => {
+  const { finding, settled } = Input.parse(input);
+  const now = new Date();
+  const decision = await decided(finding, settled, now);
+  logger.info('finding decided', { control: finding.control, resource: finding.target.arn, action: decision.action, because: decision.because });
+  const head = startOf(finding, decision, now);
+  if (decision.action === 'settle') {
+    return opened(decision, head, true);
+  }
+  try {
+    return await record(finding, decision, head, now);
+  } catch (error) {
+    if (error instanceof HistoryMoved) {
+      return recorded(finding.id);
+    }
+    throw error;
+  }
+});
+
+async function decided(finding: Finding, settled: boolean, now: Date): Promise<Decision> {
+  const [exemptions, earlier, changes] = await Promise.all([
+    activeExemptions(finding.target, now),
+    remediationsOf(finding.target, 20),
+    changesThisHour(finding.target.account, now),
+  ]);
+  return decide({
+    finding,
+    config,
+    own: environment.ownResources,
+    exemptions,
+    earlier: earlier.map(({ id, control, status, openedAt, planDigest }) => ({ id, control, status, openedAt, planDigest })),
+    changesThisHour: changes,
+    settled,
+    now,
+  });
+}
+
+async function record(finding: Finding, decision: Decision, head: Remediation, now: Date): Promise<Opened> {
+  const transition = { head, status: statusOf(decision), because: decision.because, detail: { finding, decision }, at: now.toISOString() };
+  if (decision.action !== 'apply') {
+    return opened(decision, await append(transition), true);
+  }
+  const lease = { resourceKey: resourceKey(finding.target), owner: finding.id, now };
+  const begun = [
+    countChange(finding.target.account, now, config.limits.changesPerHour),
+    ...(finding.exemption ? [exempt(finding.target, finding.exemption, now)] : []),
+  ];
+  try {
+    const together = [claim({ ...lease, untouchedSince: finding.readAt }), ...begun];
+    return opened(decision, await append({ ...transition, together }), false);
+  } catch (error) {
+    if (!(error instanceof TogetherRefused)) {
+      throw error;
+    }
+  }
+  const holder = await holderOf(lease.resourceKey, now);
+  if (holder !== undefined && holder !== finding.id) {
+    throw new ResourceLeased(`${holder} is changing the resource`);
+  }
+  return opened(decision, await append({ ...transition, together: [claim(lease), ...begun] }), true);
+}
+
+/** A second run of this step finds what the first one wrote, and goes on from there. */
+async function recorded(id: string): Promise<Opened> {
+  const [head, [first]] = await Promise.all([latest(id), entriesOf(id)]);
+  if (head === undefined || first === undefined) {
+    throw new Error(`the history of ${id} could not be read back`);
+  }
+  const { decision } = JSON.parse(first.detail) as { decision: Decision };
+  return opened(decision, head, true);
+}
+
+function opened(decision: Decision, head: Remediation, reread: boolean): Opened {
+  const seconds = decision.action === 'settle' ? decision.seconds : 0;
+  return { action: decision.action, because: decision.because, head, seconds, reread };
+}
+
+function statusOf({ action }: Decision): Status {
+  switch (action) {
+    case 'observe':
+      return 'observed';
+    case 'ask':
+      return 'awaiting-approval';
+    case 'apply':
+      return 'applying';
+    case 'hold':
+    case 'settle':
+      return 'held';
+    default:
+      return action satisfies never;
+  }
+}
+
+/** Another remediation is changing the resource; it will let go in a moment. */
+export class ResourceLeased extends Error {
+  override readonly name = 'ResourceLeased';
+}

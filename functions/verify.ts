@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { controlById } from '../catalogue/index.ts';
+import { settingsOf } from './config.ts';
+import { digest } from './domain/digest.ts';
+import { Finding } from './domain/finding.ts';
+import { judge } from './domain/plan.ts';
+import { readState } from './read.ts';
+import { traced } from './telemetry.ts';
+
+const Input = z.object({ finding: Finding });
+
+export interface Verified {
+  /** The state that was read back. */
+  readonly state: unknown;
+  readonly at: string;
+}
+
+/**
+ * Reads the resource back: a mend is verified when its control says so, an undo when the earlier state is there again.
+ * @throws {NotYetThere} while the resource does not show it; AWS is eventually consistent.
+ */
+export const handler = traced(async (input: unknown): Promise<Verified> => {
+  const { finding } = Input.parse(input);
+  const control = controlById(finding.control);
+  if (control === undefined || finding.verdict.outcome !== 'change') {
+    throw new Error(`there is nothing to verify for ${finding.control}`);
+  }
+  const state = await readState(control, finding.target);
+  const part = (whole: unknown) => digest(control.restores?.(whole) ?? whole);
+  const isExpected = part(state) === part(finding.verdict.plan.after);
+  const isCompliant =
+    finding.undoes === undefined && judge({ control, target: finding.target, state, settings: settingsOf(control) }) === undefined;
+  if (!isExpected && !isCompliant) {
+    throw new NotYetThere('the resource does not show the change yet');
+  }
+  return { state, at: new Date().toISOString() };
+});
+
+/** The resource does not show the change yet. */
+export class NotYetThere extends Error {
+  override readonly name = 'NotYetThere';
+}

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type DeployOptions, deploy, type Outputs } from './deploy.ts';
+import { type Emulator, startEmulator, useEmulator } from './emulator/start-emulator.ts';
+import { restApiIn } from './gateway/rest-api.ts';
+import { startGateway } from './gateway/start-gateway.ts';
+import { forgetRun, insistOnNoLeftovers, noteRun } from './leftovers.ts';
+import { startMailbox } from './mailbox/start-mailbox.ts';
+import { freePorts, insistOnFreePorts, type Ports, usualPorts } from './ports.ts';
+import { type Progress, progressOn, silent } from './progress.ts';
+import { startTrail } from './trail/start-trail.ts';
+
+/** Where everything is, as `.local/endpoints.json` says it. */
+export type Endpoints = Readonly<{
+  aws: string;
+  console: string | null;
+  api: string | null;
+  mailbox: string;
+  slack: string | null;
+  account: string;
+  region: string;
+  operator: Readonly<{ user: string; password: string }>;
+}>;
+
+export type CloudOptions = Readonly<{
+  /** `free` takes ports nobody uses; without it the usual ones. */
+  ports?: Ports | 'free';
+  /** Where this cloud keeps its files; clouds side by side need one each. */
+  directory?: string;
+  quiet?: boolean;
+  /** Ends a start that is on its way. */
+  signal?: AbortSignal;
+  /** Another CDK app than this project's, or more context for it. */
+  app?: Pick<DeployOptions, 'project' | 'context'>;
+}>;
+
+export type Cloud = Readonly<{
+  endpoints: Endpoints;
+  outputs: Outputs;
+  /** The emulator itself, past the event trail: calls made here leave no events. */
+  emulator: string;
+  /** Resolves when every call made so far has been recorded and delivered. */
+  trailIdle: () => Promise<void>;
+  /** Resolves when the emulator has ended, by itself or by `stop`. */
+  ended: Promise<void>;
+  stop: () => Promise<void>;
+}>;
+
+const account = '000000000000';
+const region = 'us-east-1';
+const home = fileURLToPath(new URL('../.local', import.meta.url));
+
+/** Starts the emulator, the event trail before it, the deployed app and its pages; ready when this resolves. */
+export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
+  const { directory = home, quiet = false } = options;
+  const ports = options.ports === 'free' ? await freePorts() : (options.ports ?? usualPorts(process.env));
+  mkdirSync(directory, { recursive: true });
+  insistOnNoLeftovers(join(directory, 'run.json'));
+  await insistOnFreePorts(ports);
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).reverse()) await one();
+  };
+  try {
+    const place = { ...options, directory, ports, progress: quiet ? silent : progressOn(process.stderr) };
+    return { ...(await startParts(place, (one) => stops.push(one))), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type Place = CloudOptions & Readonly<{ directory: string; ports: Ports; progress: Progress }>;
+
+async function startParts(place: Place, stopWith: (stop: () => Promise<unknown>) => void): Promise<Omit<Cloud, 'stop'>> {
+  const { directory, ports, progress } = place;
+  const signal = place.signal ? { signal: place.signal } : {};
+  const emulator = await progress.step('emulator', () => emulatorFor(place));
+  stopWith(emulator.stop);
+  stopWith(async () => forgetRun(join(directory, 'run.json')));
+  const started = { pid: process.pid, startedAt: new Date().toISOString() };
+  noteRun(join(directory, 'run.json'), emulator.pid ? { ...started, emulator: emulator.pid } : started);
+  const complain = (problem: string) => progress.note(`event trail: ${problem}`);
+  const trail = await progress.step('event trail', () =>
+    startTrail({ port: ports.aws, emulator: emulator.url, account, complain }),
+  );
+  stopWith(trail.stop);
+  const publicUrl = `http://localhost:${ports.api}/`;
+  const target = { emulator: emulator.url, account, region, publicUrl, directory, progress };
+  const outputs = await deploy({ ...target, ...signal, ...place.app });
+  const api = restApiIn(outputs);
+  const gateway = api && (await startGateway({ port: ports.api, emulator: emulator.url, api }));
+  if (gateway) stopWith(gateway.stop);
+  const mailbox = await startMailbox({ port: ports.mailbox, emulator: emulator.url });
+  stopWith(mailbox.stop);
+  const endpoints = endpointsOf({ aws: trail.url, api: gateway?.url ?? null, mailbox: mailbox.url });
+  stopWith(async () => rmSync(join(directory, 'endpoints.json'), { force: true }));
+  writeFileSync(join(directory, 'endpoints.json'), `${JSON.stringify(endpoints, undefined, 2)}\n`, { mode: 0o600 });
+  return { endpoints, outputs, emulator: emulator.url, trailIdle: trail.idle, ended: emulator.ended };
+}
+
+async function emulatorFor({ ports, directory, signal }: Place): Promise<Emulator> {
+  const foreign = process.env['AWS_ENDPOINT_URL'];
+  // Left in the shell by an earlier run's advice, it names the very port that is about to be opened.
+  const own = new RegExp(`^https?://(localhost|127\\.0\\.0\\.1):${ports.aws}/?$`);
+  if (foreign && !own.test(foreign)) return await useEmulator(foreign);
+  const log = join(directory, 'emulator.log');
+  const files = { venv: join(home, 'venv'), log, scratch: join(directory, 'scratch') };
+  const options = { publicPort: ports.aws, ...files };
+  return await startEmulator(signal ? { ...options, signal } : options);
+}
+
+function endpointsOf(urls: Pick<Endpoints, 'aws' | 'api' | 'mailbox'>): Endpoints {
+  const operator = { user: 'operator@example.com', password: randomBytes(12).toString('base64url') };
+  return { ...urls, console: null, slack: null, account, region, operator };
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from '../functions/domain/config.ts';
+
+/** The local cloud acts on what is safe and asks for the rest. */
+export default defineConfig({
+  accounts: [{ id: '000000000000', name: 'local', environment: 'sandbox', regions: ['us-east-1'] }],
+  policy: [{ safe: 'automatic', disruptive: 'ask', irreversible: 'ask' }],
+  approvers: [{ name: 'Operator', mail: 'operator@example.com' }],
+  channels: { mail: { from: 'homeostat@example.com' } },
+  settle: { seconds: 5 },
+});

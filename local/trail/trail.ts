@@ -1,0 +1,41 @@
+import type { Deliver } from './delivery.ts';
+import type { Exchange } from './exchange.ts';
+import { rememberIdentities } from './identities.ts';
+import { identify } from './operation.ts';
+import { type CloudTrailRecord, cloudTrailRecord } from './record.ts';
+import { scopeOf } from './scope.ts';
+import { isManagementWrite } from './writes.ts';
+
+export type Trail = Readonly<{
+  /** Takes note of an exchange; never throws. */
+  observe: (exchange: Exchange) => void;
+  /** Resolves when all that was observed has been handed over. */
+  idle: () => Promise<void>;
+}>;
+
+export type TrailOptions = Readonly<{ account: string; deliver: Deliver; complain: (problem: string) => void }>;
+
+/** Turns API calls into CloudTrail records, in the order in which they were answered. */
+export function createTrail({ account, deliver, complain }: TrailOptions): Trail {
+  const identities = rememberIdentities(account);
+  let last: Promise<void> = Promise.resolve();
+  return {
+    observe: (exchange) => {
+      last = last
+        .then(() => recordOf(exchange))
+        .then((record) => record && deliver(record))
+        .catch((error: Error) => complain(`no record of ${exchange.method} ${exchange.url}: ${error.message}`));
+    },
+    idle: () => last,
+  };
+
+  async function recordOf(exchange: Exchange): Promise<CloudTrailRecord | undefined> {
+    const scope = scopeOf(exchange);
+    const operation = scope && (await identify(exchange, scope));
+    if (!scope || !operation) return undefined;
+    const identity = identities.of(scope);
+    identities.learn(operation, exchange, identity);
+    if (!isManagementWrite(scope.service, operation.name)) return undefined;
+    return cloudTrailRecord({ exchange, scope, operation, identity });
+  }
+}

@@ -1,0 +1,74 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { Config } from '../../functions/domain/config.ts';
+import { type FunctionName, ownResources, readerRole, writerRole } from '../names.ts';
+import { bundleFunctions } from './bundle.ts';
+import { HandlerFunction } from './handler-function.ts';
+import type { Store } from './store.ts';
+
+export interface FunctionsProps {
+  readonly config: Config;
+  readonly store: Store;
+  /** What a local deployment needs besides; empty in an account. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const append = ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem'];
+const readHistory = ['dynamodb:GetItem', 'dynamodb:Query'];
+
+/** The functions, each with the least that its file needs. Nobody may delete from the history. */
+export class Functions extends Construct {
+  readonly assess: HandlerFunction;
+  readonly open: HandlerFunction;
+  readonly ask: HandlerFunction;
+  readonly apply: HandlerFunction;
+  readonly verify: HandlerFunction;
+  readonly close: HandlerFunction;
+  readonly undo: HandlerFunction;
+  readonly pages: HandlerFunction;
+  readonly reconcile: HandlerFunction;
+
+  constructor(scope: Construct, id: string, { config, store, environment }: FunctionsProps) {
+    super(scope, id);
+    const code = Code.fromAsset(bundleFunctions(config));
+    const tables = { HISTORY_TABLE: store.history.tableName, STATE_TABLE: store.state.tableName };
+    const common = { READER_ROLE: readerRole, WRITER_ROLE: writerRole, OWN_RESOURCES: ownResources.join(','), ...tables, ...environment };
+    const make = (name: FunctionName, timeout = 30) =>
+      new HandlerFunction(this, name, { name, code, environment: common, timeout: Duration.seconds(timeout) });
+
+    this.assess = make('assess', 60);
+    this.open = make('open');
+    this.ask = make('ask', 60);
+    this.apply = make('apply', 240);
+    this.verify = make('verify', 60);
+    this.close = make('close');
+    this.undo = make('undo');
+    this.pages = make('pages');
+    this.reconcile = make('reconcile', 60);
+    this.grant(config, store);
+  }
+
+  private grant(config: Config, { history, state }: Store): void {
+    const accounts = config.accounts.map(({ id }) => id);
+    const { partition } = Stack.of(this);
+    const indexes = `${history.tableArn}/index/byResource`;
+
+    this.assess.mayAssume(readerRole, accounts, partition);
+    this.verify.mayAssume(readerRole, accounts, partition);
+    this.apply.mayAssume(readerRole, accounts, partition);
+    this.apply.mayAssume(writerRole, accounts, partition);
+
+    this.open.may([...append, 'dynamodb:Query'], history.tableArn, indexes);
+    this.open.may(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:GetItem', 'dynamodb:Query'], state.tableArn);
+    this.apply.may(append, history.tableArn);
+    this.apply.may(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:GetItem'], state.tableArn);
+    for (const closing of [this.close, this.reconcile]) {
+      closing.may(append, history.tableArn);
+      closing.may(['dynamodb:PutItem'], state.tableArn);
+    }
+    this.undo.may(readHistory, history.tableArn);
+    this.ask.may(['dynamodb:PutItem'], state.tableArn);
+    this.pages.may(['dynamodb:GetItem', 'dynamodb:UpdateItem'], state.tableArn);
+  }
+}

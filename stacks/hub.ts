@@ -1,0 +1,170 @@
+import { CfnOutput, Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { CfnEventBusPolicy, CfnRule, EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { type StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import type { Config } from '../functions/domain/config.ts';
+import { acknowledge } from './acknowledge.ts';
+import { Functions } from './constructs/functions.ts';
+import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
+import { Pages } from './constructs/pages.ts';
+import { Store } from './constructs/store.ts';
+import { Workflow, workflowArn } from './constructs/workflow.ts';
+
+export interface HubProps extends StackProps {
+  readonly config: Config;
+  /** Where approvers' browsers find the pages, if not at API Gateway's own address; ends with a slash. */
+  readonly pagesUrl?: string | undefined;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** The one place where Homeostat runs: tables, functions, workflows, pages. Members send their events here. */
+export class HubStack extends Stack {
+  private readonly triage: StateMachine;
+  private readonly deadLetters: Queue;
+  private readonly starter: Role;
+
+  constructor(scope: Construct, id: string, { config, pagesUrl, environment = {}, ...props }: HubProps) {
+    super(scope, id, props);
+    Tags.of(this).add('application', 'homeostat');
+    const store = new Store(this, 'Store');
+    const functions = new Functions(this, 'Functions', { config, store, environment });
+    this.deadLetters = deadLetters(this);
+    const remediate = this.remediate(functions, config);
+    this.triage = this.triageFor(functions, remediate);
+
+    this.starter = new Role(this, 'Starter', {
+      assumedBy: new ServicePrincipal('events.amazonaws.com'),
+      inlinePolicies: {
+        triage: new PolicyDocument({ statements: [new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.triage.stateMachineArn] })] }),
+      },
+    });
+
+    const { api } = new Pages(this, 'Pages', { handler: functions.pages.function });
+    functions.ask.function.addEnvironment('PAGES_URL', pagesUrl ?? api.url);
+    // Derived from the request at run time where none is configured: naming the API here would make a circle.
+    functions.pages.function.addEnvironment('PAGES_URL', pagesUrl ?? '');
+    functions.undo.function.addEnvironment('REMEDIATE_STATE_MACHINE', remediate.stateMachineArn);
+    functions.undo.may(['states:StartExecution'], remediate.stateMachineArn);
+    functions.ask.may(['states:SendTaskFailure'], workflowArn(this, 'remediate'));
+    functions.pages.may(['states:SendTaskSuccess'], workflowArn(this, 'remediate'));
+    this.mayMail(functions, config);
+
+    this.reconcile(functions, remediate);
+    this.listen(config);
+    this.watch(remediate);
+    this.tell({ HistoryTable: store.history.tableName, StateTable: store.state.tableName, UndoFunction: functions.undo.function.functionName, PagesUrl: pagesUrl ?? api.url, PagesApi: api.restApiId, PagesStage: api.deploymentStage.stageName, RemediateStateMachine: remediate.stateMachineArn, TriageStateMachine: this.triage.stateMachineArn, DeadLetters: this.deadLetters.queueUrl });
+  }
+
+  /** What a rule needs to hand an event to triage, and to keep it where that fails. */
+  triageTarget(): CfnRule.TargetProperty {
+    return {
+      id: 'Triage',
+      arn: this.triage.stateMachineArn,
+      roleArn: this.starter.roleArn,
+      deadLetterConfig: { arn: this.deadLetters.queueArn },
+      retryPolicy,
+    };
+  }
+
+  private remediate({ open, ask, apply, verify, close, assess }: Functions, config: Config): StateMachine {
+    return new Workflow(this, 'Remediate', {
+      name: 'remediate',
+      type: StateMachineType.STANDARD,
+      questionSeconds: Math.ceil(config.questions.expireAfterHours * 3600),
+      functions: { Open: open.function, Ask: ask.function, Apply: apply.function, Verify: verify.function, Close: close.function, Assess: assess.function },
+      statements: [new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.defaultBus()] })],
+    }).stateMachine;
+  }
+
+  private triageFor({ assess }: Functions, remediate: StateMachine): StateMachine {
+    return new Workflow(this, 'Triage', {
+      name: 'triage',
+      type: StateMachineType.EXPRESS,
+      functions: { Assess: assess.function },
+      substitutions: { Remediate: remediate.stateMachineArn, DeadLetters: this.deadLetters.queueUrl },
+      statements: [
+        new PolicyStatement({ actions: ['states:StartExecution'], resources: [remediate.stateMachineArn] }),
+        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }),
+      ],
+    }).stateMachine;
+  }
+
+  private mayMail({ ask, pages }: Functions, { channels }: Config): void {
+    if (channels.mail !== undefined) {
+      const domain = channels.mail.from.split('@')[1] ?? '';
+      const identities = [channels.mail.from, domain].map((name) => this.formatArn({ service: 'ses', resource: 'identity', resourceName: name }));
+      ask.may(['ses:SendEmail'], ...identities);
+      pages.may(['ses:SendEmail'], ...identities);
+    }
+  }
+
+  /** An execution that ended in another way than its own still gets its record. */
+  private reconcile({ reconcile }: Functions, remediate: StateMachine): void {
+    new Rule(this, 'EndedOtherwise', {
+      description: 'Remediations whose workflow failed, timed out or was aborted',
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: { stateMachineArn: [remediate.stateMachineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+      targets: [new LambdaFunction(reconcile.function, { deadLetterQueue: this.deadLetters, retryAttempts: 10, maxEventAge: Duration.hours(6) })],
+    });
+    reconcile.function.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(1) });
+  }
+
+  /** Member accounts send their events to a bus of their own; the hub's own account has rules of its own. */
+  private listen(config: Config): void {
+    const others = config.accounts.map(({ id }) => id).filter((id) => id !== this.account);
+    const bus = new EventBus(this, 'Bus', { eventBusName: 'homeostat' });
+    for (const account of others) {
+      new CfnEventBusPolicy(this, `From${account}`, { eventBusName: bus.eventBusName, statementId: `from-${account}`, action: 'events:PutEvents', principal: account });
+    }
+    new CfnRule(this, 'FromMembers', {
+      eventBusName: bus.eventBusName,
+      description: 'What the rules of the member accounts let through',
+      eventPattern: { account: config.accounts.map(({ id }) => id) },
+      targets: [this.triageTarget()],
+    });
+  }
+
+  private watch(remediate: StateMachine): void {
+    const topic = new Topic(this, 'Alarms', { enforceSSL: true, displayName: 'Homeostat alarms' });
+    const rings = (id: string, metric: IMetric, alarmDescription: string) =>
+      new Alarm(this, id, {
+        metric,
+        alarmDescription,
+        threshold: 0,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+        evaluationPeriods: 1,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      }).addAlarmAction(new SnsAction(topic));
+    const period = Duration.minutes(1);
+    rings('RemediationsFailed', remediate.metricFailed({ period }), 'A remediation could not write its own end. Look at the execution; the reconciler records it.');
+    rings('RemediationsAborted', remediate.metricAborted({ period }), 'Somebody stopped a remediation.');
+    rings('TriageFailed', this.triage.metricFailed({ period }), 'Events could not be judged. They wait in the dead-letter queue.');
+    rings('DeadLettersWaiting', this.deadLetters.metricApproximateNumberOfMessagesVisible({ period }), 'Events wait that could not be handled. Read their reason, mend it, and send them again.');
+  }
+
+  private tell(outputs: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(outputs)) {
+      new CfnOutput(this, `Tell${name}`, { value }).overrideLogicalId(name);
+    }
+  }
+
+  private defaultBus(): string {
+    return this.formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' });
+  }
+}
+
+function deadLetters(scope: Construct): Queue {
+  const queue = new Queue(scope, 'DeadLetters', { enforceSSL: true, retentionPeriod: Duration.days(14) });
+  acknowledge(queue, 'AwsSolutions-SQS3', 'It is the dead-letter queue');
+  acceptFromRules(queue);
+  return queue;
+}

@@ -1,0 +1,90 @@
+import { Annotations, Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { AccountPrincipal, Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { eventPatterns } from '../catalogue/derive/event-pattern.ts';
+import { fill } from '../catalogue/derive/place.ts';
+import { statements } from '../catalogue/derive/statements.ts';
+import { catalogue } from '../catalogue/index.ts';
+import { acknowledge } from './acknowledge.ts';
+import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
+import type { HubStack } from './hub.ts';
+import { functionRole, ownResources, readerRole, writerRole } from './names.ts';
+
+export interface MemberProps extends StackProps {
+  readonly hub: HubStack;
+  /** Roles are global: only an account's first region makes them. */
+  readonly makesRoles: boolean;
+}
+
+/** What an account and region needs to be looked after: the rules that see its changes, and the two roles. All of it is derived from the catalogue. */
+export class MemberStack extends Stack {
+  constructor(scope: Construct, id: string, { hub, makesRoles, ...props }: MemberProps) {
+    super(scope, id, props);
+    Tags.of(this).add('application', 'homeostat');
+    this.addStackDependency(hub);
+    this.rules(hub);
+    if (makesRoles) {
+      this.role(readerRole, hub, [functionRole('assess'), functionRole('verify'), functionRole('apply')], this.derived('reads'));
+      this.role(writerRole, hub, [functionRole('apply')], [...this.derived('writes'), this.handsOff()]);
+    }
+    if (!this.region.includes('Token') && this.region !== 'us-east-1' && makesRoles) {
+      Annotations.of(this).addInfo('CloudTrail delivers IAM events to us-east-1 only: list it among the regions of this account to have IAM looked after');
+    }
+  }
+
+  private rules(hub: HubStack): void {
+    const isHub = hub.account === this.account && hub.region === this.region;
+    const target = isHub ? hub.triageTarget() : this.hubTarget(hub);
+    const own = `arn:${this.partition}:sts::${this.account}:assumed-role/${writerRole}/`;
+    for (const [name, eventPattern] of Object.entries(eventPatterns(catalogue, own))) {
+      new CfnRule(this, name, { description: `Homeostat: ${name}`, eventPattern, targets: [target] });
+    }
+  }
+
+  /** Another account or region hands its events on to the hub's bus, and keeps what the bus would not take. */
+  private hubTarget(hub: HubStack): CfnRule.TargetProperty {
+    const bus = `arn:${this.partition}:events:${hub.region}:${hub.account}:event-bus/homeostat`;
+    const deadLetters = new Queue(this, 'DeadLetters', { enforceSSL: true, retentionPeriod: Duration.days(14) });
+    acknowledge(deadLetters, 'AwsSolutions-SQS3', 'It is the dead-letter queue');
+    acceptFromRules(deadLetters);
+    const role = new Role(this, 'ToHub', {
+      assumedBy: new ServicePrincipal('events.amazonaws.com'),
+      inlinePolicies: { hub: new PolicyDocument({ statements: [new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus] })] }) },
+    });
+    return { id: 'Hub', arn: bus, roleArn: role.roleArn, deadLetterConfig: { arn: deadLetters.queueArn }, retryPolicy };
+  }
+
+  private role(roleName: string, hub: HubStack, trusted: readonly string[], policy: readonly PolicyStatement[]): void {
+    const trustedArns = trusted.map((name) => `arn:${this.partition}:iam::${hub.account}:role/${name}`);
+    const role = new Role(this, roleName, {
+      roleName,
+      description: `Homeostat: ${roleName === readerRole ? 'reads what its controls declare' : 'makes the changes its controls declare, cut down to one plan for each session'}`,
+      // By condition, not by principal: IAM would turn a principal into an id that does not survive the role being made anew.
+      assumedBy: new AccountPrincipal(hub.account).withConditions({ ArnEquals: { 'aws:PrincipalArn': trustedArns } }),
+      maxSessionDuration: Duration.hours(1),
+      inlinePolicies: { controls: new PolicyDocument({ statements: [...policy] }) },
+    });
+    for (const resource of new Set(policy.flatMap(({ resources }) => resources).filter((arn) => arn.includes('*')))) {
+      acknowledge(
+        role,
+        `AwsSolutions-IAM5[Resource::${resource.replace(this.partition, '<AWS::Partition>')}]`,
+        'A control looks after every resource of its kind; the statement is derived from the calls that controls declare, and every session that writes is cut down to one plan',
+      );
+    }
+  }
+
+  private derived(kind: 'reads' | 'writes'): PolicyStatement[] {
+    const place = { partition: this.partition, account: this.account, region: '*' };
+    return statements(catalogue.flatMap((control) => control[kind])).map(
+      ({ actions, resources }) => new PolicyStatement({ actions: [...actions], resources: resources.map((resource) => fill(resource, place)) }),
+    );
+  }
+
+  /** Whatever a plan says, Homeostat's own roles stay as they are. */
+  private handsOff(): PolicyStatement {
+    const roles = ownResources.filter((pattern) => pattern.includes(':role/')).map((pattern) => pattern.replace('arn:*:iam::*:', `arn:${this.partition}:iam::${this.account}:`));
+    return new PolicyStatement({ effect: Effect.DENY, actions: ['iam:*'], resources: roles });
+  }
+}

@@ -1,0 +1,20 @@
+import { controlById } from '../catalogue/index.ts';
+import { type Config, InvalidConfig } from '../functions/domain/config.ts';
+
+/**
+ * Checks the parameters of the controls, which only the catalogue knows.
+ * @throws {InvalidConfig} that names the control and the parameter.
+ */
+export function checkSettings(config: Config): void {
+  const problems = Object.entries(config.settings).flatMap(([id, settings]) => {
+    const control = controlById(id);
+    if (control === undefined) {
+      return [`settings.${id}: there is no such control`];
+    }
+    const checked = control.settings?.safeParse(settings);
+    return checked?.success === false ? checked.error.issues.map(({ path, message }) => `settings.${[id, ...path].join('.')}: ${message}`) : [];
+  });
+  if (problems.length > 0) {
+    throw new InvalidConfig(problems);
+  }
+}

@@ -38,8 +38,9 @@ export const handler = traced(async (input: unknown): Promise<void> => {
   const sent = await Promise.allSettled(
     invitations.map((to) => sendMail(mail.from, questionMail(question, to, `${environment.pagesUrl}questions/${to.secret}`))),
   );
-  const reached = sent.filter(({ status }) => status === 'fulfilled').length;
-  logger.info('approvers asked', { reached, unreached: sent.length - reached });
+  const failures = sent.filter(({ status }) => status === 'rejected').map((failure) => (failure as PromiseRejectedResult).reason?.name);
+  const reached = sent.length - failures.length;
+  logger.info('approvers asked', { reached, failures });
   if (reached === 0) {
     await giveUp(taskToken, 'NobodyReached', 'no approver could be written to');
   }

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type DeployOptions, deploy, type Outputs } from './deploy.ts';
+import { isInstalled } from './emulator/environment.ts';
 import { type Emulator, startEmulator, useEmulator } from './emulator/start-emulator.ts';
 import { restApiIn } from './gateway/rest-api.ts';
 import { startGateway } from './gateway/start-gateway.ts';
@@ -58,6 +59,8 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const ports = options.ports === 'free' ? await freePorts() : (options.ports ?? usualPorts(process.env));
   mkdirSync(directory, { recursive: true });
   insistOnNoLeftovers(join(directory, 'run.json'));
+  // What a run that did not end cleanly has left names a cloud that is gone.
+  rmSync(join(directory, 'endpoints.json'), { force: true });
   await insistOnFreePorts(ports);
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const stops: (() => Promise<unknown>)[] = [];
@@ -102,13 +105,14 @@ async function startParts(place: Place, stopWith: (stop: () => Promise<unknown>)
   return { endpoints, outputs, emulator: emulator.url, trailIdle: trail.idle, ended: emulator.ended };
 }
 
-async function emulatorFor({ ports, directory, signal }: Place): Promise<Emulator> {
+async function emulatorFor({ ports, directory, progress, signal }: Place): Promise<Emulator> {
   const foreign = process.env['AWS_ENDPOINT_URL'];
   // Left in the shell by an earlier run's advice, it names the very port that is about to be opened.
   const own = new RegExp(`^https?://(localhost|127\\.0\\.0\\.1):${ports.aws}/?$`);
   if (foreign && !own.test(foreign)) return await useEmulator(foreign);
   const log = join(directory, 'emulator.log');
   const files = { venv: join(home, 'venv'), log, scratch: join(directory, 'scratch') };
+  if (!isInstalled(files.venv)) progress.note('  the emulator is downloaded, this once');
   const options = { publicPort: ports.aws, ...files };
   return await startEmulator(signal ? { ...options, signal } : options);
 }

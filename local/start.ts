@@ -35,10 +35,12 @@ async function untilTheEnd(cloud: Cloud): Promise<number> {
   return ending === 'crashed' ? 1 : 0;
 }
 
-/** The first one ends everything in order, the second at once. */
+/** The first one ends everything in order, a second at once; what runs this may pass the same Ctrl-C on twice. */
 function interrupt(): void {
-  if (interrupted.signal.aborted) process.exit(130);
-  interrupted.abort();
+  if (!interrupted.signal.aborted) {
+    interrupted.abort();
+    setTimeout(() => process.on('SIGINT', () => process.exit(130)), 500).unref();
+  }
 }
 
 function explanation(error: unknown): string {

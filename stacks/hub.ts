@@ -4,6 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { CfnEventBusPolicy, CfnRule, EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
@@ -97,6 +98,9 @@ export class HubStack extends Stack {
 
   private mayMail({ ask, pages }: Functions, { channels }: Config): void {
     if (channels.mail !== undefined) {
+      if (channels.mail.identity === 'create') {
+        new EmailIdentity(this, 'Sender', { identity: Identity.email(channels.mail.from) });
+      }
       const domain = channels.mail.from.split('@')[1] ?? '';
       const identities = [channels.mail.from, domain].map((name) => this.formatArn({ service: 'ses', resource: 'identity', resourceName: name }));
       ask.may(['ses:SendEmail'], ...identities);

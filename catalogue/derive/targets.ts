@@ -1,5 +1,6 @@
 import type { DriftEvent } from '../../functions/domain/event.ts';
-import type { Control, Target } from '../control.ts';
+import { matchesAny } from '../../functions/domain/glob.ts';
+import type { Control, ResourceType, Target, Trigger } from '../control.ts';
 import { fill, type Place, partitionOf } from './place.ts';
 
 /** A control that an event wakes up, and the resource it is to judge. */
@@ -15,64 +16,102 @@ export interface ConfigCandidate {
   readonly configId: { readonly type: string; readonly id: string };
 }
 
-/** An ARN that can safely become part of a key, a policy and a sentence. */
-const arnForm = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|):[\x21-\x7e]{1,1024}$/;
+type Found = Candidate | ConfigCandidate;
+type Of<Type extends DriftEvent['detail-type']> = Extract<DriftEvent, { 'detail-type': Type }>;
+
+/**
+ * An ARN that can safely become part of a key, a policy and a sentence: no wildcard, no policy variable, no markup.
+ * Its first groups are partition, region and account.
+ */
+const arnForm = /^arn:(aws[a-z-]*):[a-z0-9-]+:([a-z0-9-]*):(\d{12}|):[\w+=,.@/:!#~%-]{1,1024}$/;
 
 /**
  * The controls that an event wakes up, with their resources, each pair once.
- * A resource that the event does not name, or not by a well-formed ARN, yields nothing.
+ * A resource that the event does not name, or not by a well-formed ARN in the event's own account, region and partition
+ * that the control's permissions cover, yields nothing.
  */
-export function candidates(catalogue: readonly Control[], event: DriftEvent): readonly (Candidate | ConfigCandidate)[] {
+export function candidates(catalogue: readonly Control[], event: DriftEvent): readonly Found[] {
   const found = catalogue.flatMap((control) => candidatesOf(control, event));
   return [...new Map(found.map((candidate) => [keyOf(candidate), candidate])).values()];
 }
 
-function candidatesOf(control: Control, event: DriftEvent): readonly (Candidate | ConfigCandidate)[] {
+function candidatesOf(control: Control, event: DriftEvent): readonly Found[] {
   switch (event['detail-type']) {
-    case 'AWS API Call via CloudTrail': {
-      const { eventSource, eventName, awsRegion, requestParameters, responseElements } = event.detail;
-      const place = placeOf(event.account, awsRegion ?? event.region);
-      const values = { ...requestParameters, responseElements: responseElements ?? {} };
-      return control.triggers
-        .filter((trigger) => trigger.kind === 'api-call')
-        .filter(({ service, events }) => eventSource === `${service}.amazonaws.com` && events.includes(eventName))
-        .flatMap(({ target }) => expand(fill(target, place), values))
-        .flatMap((arn) => candidate(control, place, arn));
-    }
-    case 'Config Configuration Item Change': {
-      const { resourceType, ARN, awsAccountId, awsRegion } = event.detail.configurationItem;
-      return resourceType in control.resources ? candidate(control, placeOf(awsAccountId, awsRegion), ARN) : [];
-    }
-    case 'Config Rules Compliance Change': {
-      const { configRuleName, resourceType, resourceId } = event.detail;
-      const named = control.triggers.some((trigger) => trigger.kind === 'config-rule' && configRuleName.includes(trigger.rule));
-      return named ? byConfigId(control, placeOf(event.account, event.region), resourceType, resourceId) : [];
-    }
+    case 'AWS API Call via CloudTrail':
+      return fromCall(control, event);
+    case 'Config Configuration Item Change':
+      return fromConfigItem(control, event);
+    case 'Config Rules Compliance Change':
+      return fromConfigRule(control, event);
     case 'Security Hub Findings - Imported':
-      return event.detail.findings.flatMap(({ Compliance, Resources, AwsAccountId }) =>
-        control.triggers.some(({ kind, ...trigger }) => kind === 'security-hub' && 'control' in trigger && trigger.control === Compliance?.SecurityControlId)
-          ? Resources.flatMap(({ Id, Region }) => candidate(control, placeOf(AwsAccountId, Region ?? event.region), Id))
-          : [],
-      );
+      return fromSecurityHub(control, event);
     default:
       return event satisfies never;
   }
 }
 
-function candidate(control: Control, place: Place, arn: string): readonly Candidate[] {
-  const account = arn.split(':')[4];
-  const isOwn = account === '' || account === place.account;
-  return arnForm.test(arn) && isOwn ? [{ control, target: { account: place.account, region: place.region, arn } }] : [];
+function fromCall(control: Control, { account, region, detail }: Of<'AWS API Call via CloudTrail'>): readonly Found[] {
+  const { eventSource, eventName, awsRegion, requestParameters, responseElements } = detail;
+  const place = placeOf(account, awsRegion ?? region);
+  const values = { ...requestParameters, responseElements };
+  return triggersOf(control, 'api-call')
+    .filter(({ service, events }) => eventSource === `${service}.amazonaws.com` && events.includes(eventName))
+    .flatMap(({ target }) => expand(fill(target, place), values))
+    .flatMap((arn) => candidate(control, place, arn));
 }
 
-function byConfigId(control: Control, place: Place, type: string, id: string): readonly (Candidate | ConfigCandidate)[] {
-  const form = control.resources[type as keyof typeof control.resources];
-  if (form === undefined) {
+/** Config says that IAM's resources are in the region `global`; their event comes from a real one. */
+function fromConfigItem(control: Control, { region, detail }: Of<'Config Configuration Item Change'>): readonly Found[] {
+  const { resourceType, ARN, awsAccountId, awsRegion } = detail.configurationItem;
+  const place = placeOf(awsAccountId, awsRegion === 'global' ? region : awsRegion);
+  return formOf(control, resourceType) === undefined ? [] : candidate(control, place, ARN);
+}
+
+/** A rule deployed by a conformance pack or by Security Hub carries a prefix and a suffix around the managed rule's name. */
+function fromConfigRule(control: Control, { account, region, detail }: Of<'Config Rules Compliance Change'>): readonly Found[] {
+  const { configRuleName, resourceType: type, resourceId: id } = detail;
+  const form = formOf(control, type);
+  if (form === undefined || !triggersOf(control, 'config-rule').some(({ rule }) => configRuleName.includes(rule))) {
     return [];
   }
+  const place = placeOf(account, region);
   return form === 'by-arn'
     ? [{ control, place, configId: { type, id } }]
     : candidate(control, place, fill(form, place).replace('{resourceId}', () => id));
+}
+
+function fromSecurityHub(control: Control, { region, detail }: Of<'Security Hub Findings - Imported'>): readonly Found[] {
+  const named = new Set(triggersOf(control, 'security-hub').map((trigger) => trigger.control));
+  return detail.findings
+    .filter(({ Compliance }) => named.has(Compliance?.SecurityControlId ?? ''))
+    .flatMap(({ Resources, AwsAccountId }) => Resources.map((resource) => ({ ...resource, AwsAccountId })))
+    .flatMap(({ Id, Region, AwsAccountId }) => candidate(control, placeOf(AwsAccountId, Region ?? region), Id));
+}
+
+function triggersOf<Kind extends Trigger['kind']>({ triggers }: Control, kind: Kind): readonly Extract<Trigger, { kind: Kind }>[] {
+  return triggers.filter((trigger): trigger is Extract<Trigger, { kind: Kind }> => trigger.kind === kind);
+}
+
+/** How a control forms the ARN of a resource of a type; undefined where it does not judge that type. */
+function formOf({ resources }: Control, type: string): string | undefined {
+  return Object.hasOwn(resources, type) ? resources[type as ResourceType] : undefined;
+}
+
+function candidate(control: Control, place: Place, arn: string): readonly Candidate[] {
+  return isIn(place, arn) && isCovered(control, place, arn)
+    ? [{ control, target: { account: place.account, region: place.region, arn } }]
+    : [];
+}
+
+function isIn(place: Place, arn: string): boolean {
+  const [, partition, region, account] = arnForm.exec(arn) ?? [];
+  return partition === place.partition && (region === '' || region === place.region) && (account === '' || account === place.account);
+}
+
+/** An event may name a resource of another kind than the control's, a finding's second resource for instance. */
+function isCovered({ reads, writes }: Control, place: Place, arn: string): boolean {
+  const patterns = [...reads, ...writes].map(({ on }) => fill(on, place));
+  return matchesAny(patterns, arn);
 }
 
 /** Fills the paths of a template from the event; a list on the way gives one text for each of its entries. */
@@ -106,9 +145,7 @@ function placeOf(account: string, region: string): Place {
   return { partition: partitionOf(region), account, region };
 }
 
-function keyOf(candidate: Candidate | ConfigCandidate): string {
-  return JSON.stringify([
-    candidate.control.id,
-    'target' in candidate ? candidate.target.arn : [candidate.configId.type, candidate.configId.id],
-  ]);
+function keyOf(found: Found): string {
+  const { account, region } = 'target' in found ? found.target : found.place;
+  return JSON.stringify([found.control.id, account, region, 'target' in found ? found.target.arn : found.configId]);
 }

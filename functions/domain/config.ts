@@ -36,7 +36,17 @@ export const Config = z.strictObject({
   /** The first rule that matches and names the risk decides; where none does, Homeostat observes. */
   policy: z.array(Rule).default([]),
   approvers: z.array(z.strictObject({ name: z.string().min(1), mail: z.email() })).default([]),
-  channels: z.strictObject({ mail: z.strictObject({ from: z.email() }).optional() }).default({}),
+  channels: z
+    .strictObject({
+      mail: z
+        .strictObject({
+          from: z.email(),
+          /** Whether the stack makes the SES identity of `from` (SES then sends it a mail to confirm), or finds it there. */
+          identity: z.enum(['create', 'exists']).default('create'),
+        })
+        .optional(),
+    })
+    .default({}),
   limits: z
     .strictObject({
       /** Changes in one account within an hour; further ones are held. */

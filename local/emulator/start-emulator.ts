@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CannotStart } from '../failure.ts';
@@ -70,14 +70,16 @@ function settings(publicPort: number): Readonly<Record<string, string>> {
 
 async function startInPython(python: string, served: Served, options: EmulatorOptions): Promise<Daemon> {
   const { venv, log, scratch, signal } = options;
-  rmSync(scratch, { recursive: true, force: true });
-  mkdirSync(scratch, { recursive: true });
   const inside = await pythonWithEmulator({
     python,
     directory: venv,
     log: join(dirname(log), 'install.log'),
     ...(signal ? { signal } : {}),
   });
+  rmSync(scratch, { recursive: true, force: true });
+  mkdirSync(scratch, { recursive: true });
+  // Its workers are CommonJS files, which the ES modules of the project around this folder must not make them forget.
+  writeFileSync(join(scratch, 'package.json'), '{"type":"commonjs"}');
   const args = serverArguments(application, [`127.0.0.1:${served.port}`]);
   return startDaemon({ command: inside, args, env: environmentFor(served, scratch), log });
 }

@@ -4,6 +4,7 @@ import { rememberIdentities } from './identities.ts';
 import { identify } from './operation.ts';
 import { type CloudTrailRecord, cloudTrailRecord } from './record.ts';
 import { scopeOf } from './scope.ts';
+import { modelsOf } from './service-model.ts';
 import { isManagementWrite } from './writes.ts';
 
 export type Trail = Readonly<{
@@ -18,6 +19,7 @@ export type TrailOptions = Readonly<{ account: string; deliver: Deliver; complai
 /** Turns API calls into CloudTrail records, in the order in which they were answered. */
 export function createTrail({ account, deliver, complain }: TrailOptions): Trail {
   const identities = rememberIdentities(account);
+  const said = new Set<string>();
   let last: Promise<void> = Promise.resolve();
   return {
     observe: (exchange) => {
@@ -32,10 +34,17 @@ export function createTrail({ account, deliver, complain }: TrailOptions): Trail
   async function recordOf(exchange: Exchange): Promise<CloudTrailRecord | undefined> {
     const scope = scopeOf(exchange);
     const operation = scope && (await identify(exchange, scope));
+    if (scope && !operation) await sayUnreadable(scope.service);
     if (!scope || !operation) return undefined;
     const identity = identities.of(scope);
     identities.learn(operation, exchange, identity);
     if (!isManagementWrite(scope.service, operation.name)) return undefined;
     return cloudTrailRecord({ exchange, scope, operation, identity });
+  }
+
+  async function sayUnreadable(service: string): Promise<void> {
+    if (said.has(service) || !isManagementWrite(service, '') || (await modelsOf(service)).length > 0) return;
+    said.add(service);
+    complain(`calls of ${service} leave no records, since the AWS SDK's client for it is not installed`);
   }
 }

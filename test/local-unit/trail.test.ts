@@ -161,6 +161,15 @@ test.each([
   expect(JSON.stringify(records)).not.toContain('hush');
 });
 
+test('a service that cannot be read without its client is named, once', async () => {
+  const problems: string[] = [];
+  const trail = createTrail({ account: '000000000000', deliver: () => {}, complain: (problem) => problems.push(problem) });
+  for (const url of ['/clusters/a', '/clusters/b']) trail.observe(exchangeOf({ service: 'unheard-of', url }));
+  trail.observe(exchangeOf({ service: 'execute-api', url: '/x' }));
+  await trail.idle();
+  expect(problems).toEqual([expect.stringContaining('calls of unheard-of leave no records')]);
+});
+
 test('a body that cannot be read costs that record and no other', async () => {
   const records: string[] = [];
   const problems: string[] = [];

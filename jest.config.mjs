@@ -1,4 +1,4 @@
-export default {
+const common = {
   testEnvironment: 'node',
   transform: {
     '^.+\\.tsx?$': [
@@ -15,5 +15,20 @@ export default {
   },
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   testPathIgnorePatterns: ['/node_modules/', '/cdk.out/', '/.local/'],
-  modulePathIgnorePatterns: ['/cdk.out/', '/.local/'],
+  modulePathIgnorePatterns: ['/cdk.out/', '/.local/', '/dist/'],
+};
+
+/** `unit` needs nothing but Node; `system` drives the whole running local cloud from outside. */
+export default {
+  projects: [
+    { ...common, displayName: 'unit', testPathIgnorePatterns: [...common.testPathIgnorePatterns, '/test/local/'] },
+    {
+      ...common,
+      displayName: 'system',
+      testMatch: ['<rootDir>/test/local/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/local/setup.mjs',
+      globalTeardown: '<rootDir>/test/local/teardown.mjs',
+    },
+  ],
+  testTimeout: 60_000,
 };

@@ -33,7 +33,11 @@ async function build(): Promise<void> {
   });
   for (const { id: account, regions } of config.accounts) {
     for (const [index, region] of regions.entries()) {
-      new MemberStack(app, `HomeostatMember-${account}-${region}`, { hub, makesRoles: index === 0, env: { account, region } });
+      new MemberStack(app, `HomeostatMember-${account}-${region}`, {
+        hub,
+        makesRoles: index === 0,
+        env: { account, region },
+      });
     }
   }
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -21,7 +21,9 @@ export type Input<Call extends CallName> =
 
 /** What a call answers, from the SDK's own command. */
 export type Output<Call extends CallName> =
-  CommandOf<Call> extends new (...input: never[]) => {
+  CommandOf<Call> extends new (
+    ...input: never[]
+  ) => {
     resolveMiddleware(...args: never[]): (...args: never[]) => Promise<{ output: infer Out }>;
   }
     ? Out

@@ -28,7 +28,9 @@ export async function connect(): Promise<Deployment> {
 async function stackOutputs(client: CloudFormationClient): Promise<Readonly<Record<string, string>>> {
   try {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 'Homeostat' }));
-    return Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+    return Object.fromEntries(
+      (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+    );
   } catch (error) {
     const { name, message } = error as Error;
     throw new Problem(
@@ -46,7 +48,12 @@ function useLocalCloud(): void {
     const local = runningCloud();
     if (local !== undefined) {
       console.error(`(the local cloud at ${local.aws}; set AWS_PROFILE for an account)`);
-      Object.assign(env, { AWS_ENDPOINT_URL: local.aws, AWS_REGION: local.region, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
+      Object.assign(env, {
+        AWS_ENDPOINT_URL: local.aws,
+        AWS_REGION: local.region,
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+      });
     }
   }
   if (/^http:\/\/(localhost|127\.)/.test(env['AWS_ENDPOINT_URL'] ?? '')) {

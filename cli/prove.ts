@@ -6,7 +6,12 @@ import { identityEndpoint, identityRequestBody, type Proof, purposeHeader } from
 /** Signs, and does not send, a GetCallerIdentity request for one purpose: proof of who asks that is good for nothing else. */
 export async function prove(region: string, purpose: string): Promise<Proof> {
   const endpoint = identityEndpoint(region);
-  const signer = new SignatureV4({ service: 'sts', region, sha256: Sha256, credentials: await new STSClient({ region }).config.credentials() });
+  const signer = new SignatureV4({
+    service: 'sts',
+    region,
+    sha256: Sha256,
+    credentials: await new STSClient({ region }).config.credentials(),
+  });
   const { headers } = await signer.sign({
     method: 'POST',
     protocol: endpoint.protocol,
@@ -20,7 +25,12 @@ export async function prove(region: string, purpose: string): Promise<Proof> {
     body: identityRequestBody,
   });
   const token = headers['x-amz-security-token'];
-  return { region, authorization: headers['authorization'] ?? '', date: headers['x-amz-date'] ?? '', ...(token && { token }) };
+  return {
+    region,
+    authorization: headers['authorization'] ?? '',
+    date: headers['x-amz-date'] ?? '',
+    ...(token && { token }),
+  };
 }
 
 /** SHA-256 in the form the signer asks for. */
@@ -44,5 +54,7 @@ function keyOf(secret: string | ArrayBuffer | ArrayBufferView): string | Uint8Ar
   if (typeof secret === 'string') {
     return secret;
   }
-  return ArrayBuffer.isView(secret) ? new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength) : new Uint8Array(secret);
+  return ArrayBuffer.isView(secret)
+    ? new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength)
+    : new Uint8Array(secret);
 }

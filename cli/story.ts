@@ -3,14 +3,18 @@ import * as z from 'zod';
 import { Approval } from '../functions/domain/approval.ts';
 import { Finding } from '../functions/domain/finding.ts';
 import type { Entry, Remediation } from '../functions/domain/history.ts';
-import { type Line, diffOf, readable } from '../functions/question/diff.ts';
+import { diffOf, type Line, readable } from '../functions/question/diff.ts';
 
 /** What entries keep besides their status; each part is there where it happened. */
 const Detail = z.object({
   finding: Finding.optional(),
   approval: Approval.nullish(),
   applied: z
-    .object({ calls: z.array(z.object({ call: z.string(), says: z.string(), requestId: z.string().nullable(), milliseconds: z.number() })) })
+    .object({
+      calls: z.array(
+        z.object({ call: z.string(), says: z.string(), requestId: z.string().nullable(), milliseconds: z.number() }),
+      ),
+    })
     .nullish(),
   verified: z.object({ state: z.unknown(), at: z.string() }).nullish(),
 });
@@ -34,9 +38,14 @@ function told(entry: Entry): readonly string[] {
   const { finding, approval, applied, verified } = Detail.parse(JSON.parse(entry.detail));
   return [
     ...(finding ? opening(finding) : []),
-    ...(approval ? [`   ${approval.by} decided: ${approval.decision}, ${approval.at}, by ${approval.via}, for plan ${approval.planDigest.slice(0, 16)}`] : []),
+    ...(approval
+      ? [
+          `   ${approval.by} decided: ${approval.decision}, ${approval.at}, by ${approval.via}, for plan ${approval.planDigest.slice(0, 16)}`,
+        ]
+      : []),
     ...(applied?.calls ?? []).map(
-      ({ call, says, requestId, milliseconds }) => `   called ${call} in ${milliseconds} ms (request ${requestId ?? 'unknown'}): ${says}`,
+      ({ call, says, requestId, milliseconds }) =>
+        `   called ${call} in ${milliseconds} ms (request ${requestId ?? 'unknown'}): ${says}`,
     ),
     ...(verified ? [`   read back at ${verified.at}:`, ...indented(readable(verified.state))] : []),
   ];

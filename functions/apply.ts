@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Control } from '../catalogue/control.ts';
 import { controlById } from '../catalogue/index.ts';
 import { assume } from './aws/credentials.ts';
-import { append, TogetherRefused } from './aws/history.ts';
+import { append, HistoryMoved, latest, TogetherRefused } from './aws/history.ts';
 import { claim, countChange, holderOf } from './aws/lease.ts';
 import { type Made, make } from './aws/make.ts';
 import { resourceKey } from './aws/tables.ts';
@@ -99,6 +99,11 @@ async function begin({ finding, head, approval }: Input): Promise<Remediation> {
       together: [claim(lease), countChange(finding.target.account, now, config.limits.changesPerHour)],
     });
   } catch (error) {
+    const begun = error instanceof HistoryMoved ? await latest(finding.id) : undefined;
+    if (begun?.status === 'applying' && begun.sequence === head.sequence + 1) {
+      // An earlier try of this step wrote it and failed before its first call: only then is the step retried.
+      return begun;
+    }
     const holder = error instanceof TogetherRefused ? await holderOf(lease.resourceKey, now) : undefined;
     throw holder !== undefined && holder !== finding.id ? new ResourceLeased(`${holder} is changing the resource`) : error;
   }

@@ -20,6 +20,9 @@ export const handler = traced(async (input: unknown): Promise<Remediation> => {
   const now = new Date();
   const head = (await latest(finding.id)) ?? startOf(finding, { because }, now);
   const closed = isClosed(head.status) && head.sequence > 0 ? head : await close({ head, finding, status, because, detail, now });
+  if (closed.status === 'undone' && finding.undoes !== undefined) {
+    await markUndone(finding.undoes, finding.id, now);
+  }
   await release({ resourceKey: resourceKey(finding.target), owner: finding.id, now });
   logger.info('remediation closed', { control: finding.control, resource: finding.target.arn, status: closed.status });
   return closed;
@@ -28,11 +31,7 @@ export const handler = traced(async (input: unknown): Promise<Remediation> => {
 async function close(end: { head: Remediation; finding: Finding; status: Status; because: string; detail: object; now: Date }): Promise<Remediation> {
   const { head, finding, status, because, detail, now } = end;
   const isUnopened = head.sequence === 0;
-  const closed = await append({ head, status, because, detail: isUnopened ? { finding, ...detail } : detail, at: now.toISOString() });
-  if (status === 'undone' && finding.undoes !== undefined) {
-    await markUndone(finding.undoes, finding.id, now);
-  }
-  return closed;
+  return append({ head, status, because, detail: isUnopened ? { finding, ...detail } : detail, at: now.toISOString() });
 }
 
 /** The remediation that was undone says so itself, too. */

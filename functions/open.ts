@@ -4,7 +4,7 @@ import { append, entriesOf, HistoryMoved, latest, remediationsOf, TogetherRefuse
 import { changesThisHour, claim, countChange, holderOf } from './aws/lease.ts';
 import { resourceKey } from './aws/tables.ts';
 import { config } from './config.ts';
-import { type Decision, decide } from './domain/decide.ts';
+import { type Decision, decide, limitReached } from './domain/decide.ts';
 import { Finding, type Status } from './domain/finding.ts';
 import { type Remediation, startOf } from './domain/history.ts';
 import { environment } from './environment.ts';
@@ -78,9 +78,12 @@ async function record(finding: Finding, decision: Decision, head: Remediation, n
       throw error;
     }
   }
-  const holder = await holderOf(lease.resourceKey, now);
+  const [holder, changes] = await Promise.all([holderOf(lease.resourceKey, now), changesThisHour(finding.target.account, now)]);
   if (holder !== undefined && holder !== finding.id) {
     throw new ResourceLeased(`${holder} is changing the resource`);
+  }
+  if (changes >= config.limits.changesPerHour) {
+    return record(finding, limitReached(finding.target.account, changes), head, now);
   }
   return opened(decision, await append({ ...transition, together: [claim(lease), ...begun] }), true);
 }

@@ -4,10 +4,28 @@ import type { Endpoints } from './cloud.ts';
 /** Where everything is and what to try first, for people. */
 export function advice(endpoints: Endpoints): string {
   const { aws, api, mailbox, console, slack, operator } = endpoints;
-  const places = Object.entries({ 'AWS endpoint': aws, Mailbox: mailbox, 'Approval pages': api, Console: console, Slack: slack });
+  const places = Object.entries({
+    'AWS endpoint': aws,
+    Mailbox: mailbox,
+    'Approval pages': api,
+    Console: console,
+    Slack: slack,
+  });
   const known = places.flatMap(([name, url]) => (url ? [`  ${name.padEnd(16)}${pc.cyan(url)}`] : []));
   const signIn = console ? [`  ${'Sign in as'.padEnd(16)}${operator.user}  ${operator.password}`] : [];
-  return [...known, ...signIn, '', 'Try it, in another terminal:', '', ...indented(environment(endpoints)), '', ...indented(lines), '', 'Ctrl-C ends it.', ''].join('\n');
+  return [
+    ...known,
+    ...signIn,
+    '',
+    'Try it, in another terminal:',
+    '',
+    ...indented(environment(endpoints)),
+    '',
+    ...indented(lines),
+    '',
+    'Ctrl-C ends it.',
+    '',
+  ].join('\n');
 }
 
 function indented(text: readonly string[]): readonly string[] {
@@ -19,9 +37,11 @@ function environment({ aws, region }: Endpoints): readonly string[] {
   return [`export AWS_ENDPOINT_URL=${aws} AWS_REGION=${region} AWS_DEFAULT_REGION=${region} ${credentials} AWS_PAGER=`];
 }
 
-const readable = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::open-door/*"}]}';
+const readable =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::open-door/*"}]}';
 const anything = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}';
-const trust = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}';
+const trust =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}';
 
 const lines = [
   '# 1. A bucket that becomes public is closed again.',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type DeployOptions, deploy, type Outputs } from './deploy.ts';
 import { isInstalled } from './emulator/environment.ts';
@@ -11,6 +11,7 @@ import { forgetRun, insistOnNoLeftovers, noteRun } from './leftovers.ts';
 import { startMailbox } from './mailbox/start-mailbox.ts';
 import { freePorts, insistOnFreePorts, type Ports, usualPorts } from './ports.ts';
 import { type Progress, progressOn, silent } from './progress.ts';
+import type { Exchange } from './trail/exchange.ts';
 import { startTrail } from './trail/start-trail.ts';
 
 /** Where everything is, as `.local/endpoints.json` says it. */
@@ -35,6 +36,8 @@ export type CloudOptions = Readonly<{
   signal?: AbortSignal;
   /** Another CDK app than this project's, or more context for it. */
   app?: Pick<DeployOptions, 'project' | 'context'>;
+  /** Is shown every call that goes through the event trail, reads too. */
+  observe?: (exchange: Exchange) => void;
 }>;
 
 export type Cloud = Readonly<{
@@ -55,7 +58,8 @@ const home = fileURLToPath(new URL('../.local', import.meta.url));
 
 /** Starts the emulator, the event trail before it, the deployed app and its pages; ready when this resolves. */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
-  const { directory = home, quiet = false } = options;
+  const { quiet = false } = options;
+  const directory = resolve(options.directory ?? home);
   const ports = options.ports === 'free' ? await freePorts() : (options.ports ?? usualPorts(process.env));
   mkdirSync(directory, { recursive: true });
   insistOnNoLeftovers(join(directory, 'run.json'));
@@ -78,7 +82,10 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
 
 type Place = CloudOptions & Readonly<{ directory: string; ports: Ports; progress: Progress }>;
 
-async function startParts(place: Place, stopWith: (stop: () => Promise<unknown>) => void): Promise<Omit<Cloud, 'stop'>> {
+async function startParts(
+  place: Place,
+  stopWith: (stop: () => Promise<unknown>) => void,
+): Promise<Omit<Cloud, 'stop'>> {
   const { directory, ports, progress } = place;
   const signal = place.signal ? { signal: place.signal } : {};
   const emulator = await progress.step('emulator', () => emulatorFor(place));
@@ -87,8 +94,9 @@ async function startParts(place: Place, stopWith: (stop: () => Promise<unknown>)
   const started = { pid: process.pid, startedAt: new Date().toISOString() };
   noteRun(join(directory, 'run.json'), emulator.pid ? { ...started, emulator: emulator.pid } : started);
   const complain = (problem: string) => progress.note(`event trail: ${problem}`);
+  const observe = place.observe ? { observe: place.observe } : {};
   const trail = await progress.step('event trail', () =>
-    startTrail({ port: ports.aws, emulator: emulator.url, account, complain }),
+    startTrail({ port: ports.aws, emulator: emulator.url, account, complain, ...observe }),
   );
   stopWith(trail.stop);
   const publicUrl = `http://localhost:${ports.api}/`;

@@ -1,8 +1,19 @@
-import { Agent, type ClientRequest, type IncomingMessage, request, type RequestOptions, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  type ClientRequest,
+  type IncomingMessage,
+  type RequestOptions,
+  request,
+  type ServerResponse,
+} from 'node:http';
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 
 /** What is sent on differently from how it came. */
-export type Changes = Readonly<{ path?: string; headers?: readonly string[]; answerHeaders?: (raw: string[]) => string[] }>;
+export type Changes = Readonly<{
+  path?: string;
+  headers?: readonly string[];
+  answerHeaders?: (raw: string[]) => string[];
+}>;
 
 export type Forward = (incoming: IncomingMessage, response: ServerResponse, changes?: Changes) => ClientRequest;
 

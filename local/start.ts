@@ -29,7 +29,8 @@ async function untilTheEnd(cloud: Cloud): Promise<number> {
     interrupted.signal.addEventListener('abort', () => resolve('asked'));
   });
   const ending = await Promise.race([asked, cloud.ended.then(() => 'crashed' as const)]);
-  if (ending === 'crashed') console.error(`\n${pc.red('The emulator has ended.')} Its last words are in .local/emulator.log.`);
+  if (ending === 'crashed')
+    console.error(`\n${pc.red('The emulator has ended.')} Its last words are in .local/emulator.log.`);
   else console.log('\nStopping.');
   await cloud.stop();
   return ending === 'crashed' ? 1 : 0;

@@ -20,7 +20,11 @@ export const unsupported: Readonly<Record<string, string>> = {
   'AWS::XRay::SamplingRule': 'no X-Ray sampling',
 };
 
-export type Resource = Readonly<{ Type: string; Properties?: Record<string, unknown>; DependsOn?: string | readonly string[] }>;
+export type Resource = Readonly<{
+  Type: string;
+  Properties?: Record<string, unknown>;
+  DependsOn?: string | readonly string[];
+}>;
 export type Template = Readonly<{ Resources?: Record<string, Resource>; Outputs?: Record<string, unknown> }>;
 export type LeftOut = Readonly<{ id: string; type: string; because: string }>;
 
@@ -34,7 +38,9 @@ export function withoutUnsupported(template: Template): Readonly<{ template: Tem
   const gone = new Set(leftOut.map(({ id }) => id));
   const kept = Object.entries(template.Resources ?? {}).filter(([id]) => !gone.has(id));
   const Resources = Object.fromEntries(kept.map(([id, resource]) => [id, withoutDependence(resource, gone)]));
-  const Outputs = Object.fromEntries(Object.entries(template.Outputs ?? {}).filter(([, output]) => !needs(output, gone)));
+  const Outputs = Object.fromEntries(
+    Object.entries(template.Outputs ?? {}).filter(([, output]) => !needs(output, gone)),
+  );
   insistOnIndependence(Resources, gone);
   return { template: { ...template, Resources, ...(template.Outputs ? { Outputs } : {}) }, leftOut };
 }

@@ -1,19 +1,18 @@
 import { CfnOutput, Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { CfnEventBusPolicy, CfnRule, EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
-import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { Config } from '../functions/domain/config.ts';
 import { acknowledge } from './acknowledge.ts';
+import { Alarms } from './constructs/alarms.ts';
 import { Functions } from './constructs/functions.ts';
-import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import { Pages } from './constructs/pages.ts';
+import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import { Store } from './constructs/store.ts';
 import { Workflow, workflowArn } from './constructs/workflow.ts';
 
@@ -42,7 +41,11 @@ export class HubStack extends Stack {
     this.starter = new Role(this, 'Starter', {
       assumedBy: new ServicePrincipal('events.amazonaws.com'),
       inlinePolicies: {
-        triage: new PolicyDocument({ statements: [new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.triage.stateMachineArn] })] }),
+        triage: new PolicyDocument({
+          statements: [
+            new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.triage.stateMachineArn] }),
+          ],
+        }),
       },
     });
 
@@ -59,7 +62,17 @@ export class HubStack extends Stack {
     this.reconcile(functions, remediate);
     this.listen(config);
     this.watch(remediate);
-    this.tell({ HistoryTable: store.history.tableName, StateTable: store.state.tableName, UndoFunction: functions.undo.function.functionName, PagesUrl: pagesUrl ?? api.url, PagesApi: api.restApiId, PagesStage: api.deploymentStage.stageName, RemediateStateMachine: remediate.stateMachineArn, TriageStateMachine: this.triage.stateMachineArn, DeadLetters: this.deadLetters.queueUrl });
+    this.tell({
+      HistoryTable: store.history.tableName,
+      StateTable: store.state.tableName,
+      UndoFunction: functions.undo.function.functionName,
+      PagesUrl: pagesUrl ?? api.url,
+      PagesApi: api.restApiId,
+      PagesStage: api.deploymentStage.stageName,
+      RemediateStateMachine: remediate.stateMachineArn,
+      TriageStateMachine: this.triage.stateMachineArn,
+      DeadLetters: this.deadLetters.queueUrl,
+    });
   }
 
   /** What a rule needs to hand an event to triage, and to keep it where that fails. */
@@ -78,8 +91,19 @@ export class HubStack extends Stack {
       name: 'remediate',
       type: StateMachineType.STANDARD,
       questionSeconds: Math.ceil(config.questions.expireAfterHours * 3600),
-      functions: { Open: open.function, Ask: ask.function, Apply: apply.function, Verify: verify.function, Close: close.function, Assess: assess.function },
-      statements: [new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.defaultBus()] })],
+      functions: {
+        Open: open.function,
+        Ask: ask.function,
+        Apply: apply.function,
+        Verify: verify.function,
+        Close: close.function,
+        Assess: assess.function,
+      },
+      substitutions: { Triage: workflowArn(this, 'triage') },
+      statements: [
+        new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.defaultBus()] }),
+        new PolicyStatement({ actions: ['states:StartExecution'], resources: [workflowArn(this, 'triage')] }),
+      ],
     }).stateMachine;
   }
 
@@ -102,7 +126,9 @@ export class HubStack extends Stack {
         new EmailIdentity(this, 'Sender', { identity: Identity.email(channels.mail.from) });
       }
       const domain = channels.mail.from.split('@')[1] ?? '';
-      const identities = [channels.mail.from, domain].map((name) => this.formatArn({ service: 'ses', resource: 'identity', resourceName: name }));
+      const identities = [channels.mail.from, domain].map((name) =>
+        this.formatArn({ service: 'ses', resource: 'identity', resourceName: name }),
+      );
       ask.may(['ses:SendEmail'], ...identities);
       pages.may(['ses:SendEmail'], ...identities);
     }
@@ -117,9 +143,19 @@ export class HubStack extends Stack {
         detailType: ['Step Functions Execution Status Change'],
         detail: { stateMachineArn: [remediate.stateMachineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
       },
-      targets: [new LambdaFunction(reconcile.function, { deadLetterQueue: this.deadLetters, retryAttempts: 10, maxEventAge: Duration.hours(6) })],
+      targets: [
+        new LambdaFunction(reconcile.function, {
+          deadLetterQueue: this.deadLetters,
+          retryAttempts: 10,
+          maxEventAge: Duration.hours(6),
+        }),
+      ],
     });
-    reconcile.function.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(1) });
+    reconcile.function.configureAsyncInvoke({
+      retryAttempts: 2,
+      maxEventAge: Duration.hours(1),
+      onFailure: new SqsDestination(this.deadLetters),
+    });
   }
 
   /** Member accounts send their events to a bus of their own; the hub's own account has rules of its own. */
@@ -127,32 +163,52 @@ export class HubStack extends Stack {
     const others = config.accounts.map(({ id }) => id).filter((id) => id !== this.account);
     const bus = new EventBus(this, 'Bus', { eventBusName: 'homeostat' });
     for (const account of others) {
-      new CfnEventBusPolicy(this, `From${account}`, { eventBusName: bus.eventBusName, statementId: `from-${account}`, action: 'events:PutEvents', principal: account });
+      new CfnEventBusPolicy(this, `From${account}`, {
+        eventBusName: bus.eventBusName,
+        statementId: `from-${account}`,
+        statement: {
+          Sid: `from-${account}`,
+          Effect: 'Allow',
+          Principal: { AWS: `arn:${this.partition}:iam::${account}:root` },
+          Action: 'events:PutEvents',
+          Resource: bus.eventBusArn,
+        },
+      });
     }
     new CfnRule(this, 'FromMembers', {
       eventBusName: bus.eventBusName,
       description: 'What the rules of the member accounts let through',
-      eventPattern: { account: config.accounts.map(({ id }) => id) },
+      // Only AWS itself can send as `aws.…`: whoever may put events on the bus cannot forge a call.
+      eventPattern: { account: config.accounts.map(({ id }) => id), source: [{ prefix: 'aws.' }] },
       targets: [this.triageTarget()],
     });
   }
 
   private watch(remediate: StateMachine): void {
-    const topic = new Topic(this, 'Alarms', { enforceSSL: true, displayName: 'Homeostat alarms' });
-    const rings = (id: string, metric: IMetric, alarmDescription: string) =>
-      new Alarm(this, id, {
-        metric,
-        alarmDescription,
-        threshold: 0,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-        evaluationPeriods: 1,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-      }).addAlarmAction(new SnsAction(topic));
+    const alarms = new Alarms(this, 'Alarms');
     const period = Duration.minutes(1);
-    rings('RemediationsFailed', remediate.metricFailed({ period }), 'A remediation could not write its own end. Look at the execution; the reconciler records it.');
-    rings('RemediationsAborted', remediate.metricAborted({ period }), 'Somebody stopped a remediation.');
-    rings('TriageFailed', this.triage.metricFailed({ period }), 'Events could not be judged. They wait in the dead-letter queue.');
-    rings('DeadLettersWaiting', this.deadLetters.metricApproximateNumberOfMessagesVisible({ period }), 'Events wait that could not be handled. Read their reason, mend it, and send them again.');
+    alarms.rings(
+      'RemediationsFailed',
+      remediate.metricFailed({ period }),
+      'A remediation could not write its own end. Look at the execution; the reconciler records it.',
+    );
+    alarms.rings(
+      'RemediationsTimedOut',
+      remediate.metricTimedOut({ period }),
+      'A remediation took longer than any may. The reconciler records its end.',
+    );
+    alarms.rings('RemediationsAborted', remediate.metricAborted({ period }), 'Somebody stopped a remediation.');
+    alarms.rings(
+      'TriageFailed',
+      this.triage.metricFailed({ period }),
+      'Events could not be judged. They wait in the dead-letter queue.',
+    );
+    alarms.rings(
+      'TriageTimedOut',
+      this.triage.metricTimedOut({ period }),
+      'Events were not judged in time. They are in the log of the workflow only.',
+    );
+    alarms.ringsFor(this.deadLetters);
   }
 
   private tell(outputs: Readonly<Record<string, string>>): void {

@@ -8,6 +8,7 @@ import { fill } from '../catalogue/derive/place.ts';
 import { statements } from '../catalogue/derive/statements.ts';
 import { catalogue } from '../catalogue/index.ts';
 import { acknowledge } from './acknowledge.ts';
+import { Alarms } from './constructs/alarms.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import type { HubStack } from './hub.ts';
 import { functionRole, ownResources, readerRole, writerRole } from './names.ts';
@@ -26,11 +27,18 @@ export class MemberStack extends Stack {
     this.addStackDependency(hub);
     this.rules(hub);
     if (makesRoles) {
-      this.role(readerRole, hub, [functionRole('assess'), functionRole('verify'), functionRole('apply')], this.derived('reads'));
+      this.role(
+        readerRole,
+        hub,
+        [functionRole('assess'), functionRole('verify'), functionRole('apply')],
+        this.derived('reads'),
+      );
       this.role(writerRole, hub, [functionRole('apply')], [...this.derived('writes'), this.handsOff()]);
     }
     if (!this.region.includes('Token') && this.region !== 'us-east-1' && makesRoles) {
-      Annotations.of(this).addInfo('CloudTrail delivers IAM events to us-east-1 only: list it among the regions of this account to have IAM looked after');
+      Annotations.of(this).addInfo(
+        'CloudTrail delivers IAM events to us-east-1 only: list it among the regions of this account to have IAM looked after',
+      );
     }
   }
 
@@ -49,9 +57,14 @@ export class MemberStack extends Stack {
     const deadLetters = new Queue(this, 'DeadLetters', { enforceSSL: true, retentionPeriod: Duration.days(14) });
     acknowledge(deadLetters, 'AwsSolutions-SQS3', 'It is the dead-letter queue');
     acceptFromRules(deadLetters);
+    new Alarms(this, 'Alarms').ringsFor(deadLetters);
     const role = new Role(this, 'ToHub', {
       assumedBy: new ServicePrincipal('events.amazonaws.com'),
-      inlinePolicies: { hub: new PolicyDocument({ statements: [new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus] })] }) },
+      inlinePolicies: {
+        hub: new PolicyDocument({
+          statements: [new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus] })],
+        }),
+      },
     });
     return { id: 'Hub', arn: bus, roleArn: role.roleArn, deadLetterConfig: { arn: deadLetters.queueArn }, retryPolicy };
   }
@@ -78,13 +91,16 @@ export class MemberStack extends Stack {
   private derived(kind: 'reads' | 'writes'): PolicyStatement[] {
     const place = { partition: this.partition, account: this.account, region: '*' };
     return statements(catalogue.flatMap((control) => control[kind])).map(
-      ({ actions, resources }) => new PolicyStatement({ actions: [...actions], resources: resources.map((resource) => fill(resource, place)) }),
+      ({ actions, resources }) =>
+        new PolicyStatement({ actions: [...actions], resources: resources.map((resource) => fill(resource, place)) }),
     );
   }
 
   /** Whatever a plan says, Homeostat's own roles stay as they are. */
   private handsOff(): PolicyStatement {
-    const roles = ownResources.filter((pattern) => pattern.includes(':role/')).map((pattern) => pattern.replace('arn:*:iam::*:', `arn:${this.partition}:iam::${this.account}:`));
+    const roles = ownResources
+      .filter((pattern) => pattern.includes(':role/'))
+      .map((pattern) => pattern.replace('arn:*:iam::*:', `arn:${this.partition}:iam::${this.account}:`));
     return new PolicyStatement({ effect: Effect.DENY, actions: ['iam:*'], resources: roles });
   }
 }

@@ -12,7 +12,9 @@ export function checkSettings(config: Config): void {
       return [`settings.${id}: there is no such control`];
     }
     const checked = control.settings?.safeParse(settings);
-    return checked?.success === false ? checked.error.issues.map(({ path, message }) => `settings.${[id, ...path].join('.')}: ${message}`) : [];
+    return checked?.success === false
+      ? checked.error.issues.map(({ path, message }) => `settings.${[id, ...path].join('.')}: ${message}`)
+      : [];
   });
   if (problems.length > 0) {
     throw new InvalidConfig(problems);

@@ -14,7 +14,10 @@ type Of<Kind extends Trigger['kind']> = Extract<Trigger, { kind: Kind }>;
  * one for Config's item changes, one for Config's rules and one for Security Hub. Refused calls changed nothing, and
  * calls of Homeostat's own sessions (ARNs that begin with `ownSessions`) are no drift: both are left out.
  */
-export function eventPatterns(controls: readonly Control[], ownSessions: string): Readonly<Record<string, EventPattern>> {
+export function eventPatterns(
+  controls: readonly Control[],
+  ownSessions: string,
+): Readonly<Record<string, EventPattern>> {
   const calls = triggers(controls, 'api-call');
   const services = sorted(calls.map(({ service }) => service));
   return {
@@ -82,7 +85,9 @@ function securityHubPattern(hubs: readonly Of<'security-hub'>[]): EventPattern {
 }
 
 function triggers<Kind extends Trigger['kind']>(controls: readonly Control[], kind: Kind): readonly Of<Kind>[] {
-  return controls.flatMap((control) => control.triggers).filter((trigger): trigger is Of<Kind> => trigger.kind === kind);
+  return controls
+    .flatMap((control) => control.triggers)
+    .filter((trigger): trigger is Of<Kind> => trigger.kind === kind);
 }
 
 function optional<T>(name: string, found: readonly T[], pattern: (found: readonly T[]) => EventPattern) {

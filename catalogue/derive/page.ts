@@ -1,6 +1,6 @@
 import { asText, diffOf } from '../../functions/question/diff.ts';
 import type { Change, Control, Example, Permission, Plan, Trigger } from '../control.ts';
-import { code, fence, json, page as joined, plain, table } from './markdown.ts';
+import { code, fence, page as joined, json, plain, table } from './markdown.ts';
 import { settingsOf } from './settings.ts';
 import { statements } from './statements.ts';
 
@@ -24,7 +24,10 @@ export function page(control: Control): string {
 }
 
 function standards(control: Control): string {
-  const rows = Object.entries(control.standards).map(([name, controls]) => [plain(name), controls.map(code).join(', ')]);
+  const rows = Object.entries(control.standards).map(([name, controls]) => [
+    plain(name),
+    controls.map(code).join(', '),
+  ]);
   return table(['standard', 'controls'], rows);
 }
 
@@ -51,7 +54,11 @@ function settings(control: Control): string {
 }
 
 function row({ name, plan }: Example<unknown>): readonly string[] {
-  return [plain(name), happening(plan), plan.outcome === 'change' ? `${plan.risk.level}: ${plain(plan.risk.because)}` : ''];
+  return [
+    plain(name),
+    happening(plan),
+    plan.outcome === 'change' ? `${plan.risk.level}: ${plain(plan.risk.because)}` : '',
+  ];
 }
 
 function happening(plan: Plan): string {
@@ -69,7 +76,9 @@ function happening(plan: Plan): string {
 
 /** The first drifted example with its calls, as an approver sees it. */
 function oneMend({ examples }: Control): string {
-  const [drifted] = examples.flatMap(({ name, state, plan }) => (plan.outcome === 'change' ? [{ name, state, plan }] : []));
+  const [drifted] = examples.flatMap(({ name, state, plan }) =>
+    plan.outcome === 'change' ? [{ name, state, plan }] : [],
+  );
   if (drifted === undefined) {
     return '';
   }
@@ -87,7 +96,11 @@ function calls(changes: readonly Change[]): string {
 }
 
 function permissions(declared: readonly Permission[]): string {
-  const policy = statements(declared).map(({ actions, resources }) => ({ Effect: 'Allow', Action: actions, Resource: resources }));
+  const policy = statements(declared).map(({ actions, resources }) => ({
+    Effect: 'Allow',
+    Action: actions,
+    Resource: resources,
+  }));
   return json(policy);
 }
 

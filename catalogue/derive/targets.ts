@@ -61,14 +61,20 @@ function fromCall(control: Control, { account, region, detail }: Of<'AWS API Cal
 }
 
 /** Config says that IAM's resources are in the region `global`; their event comes from a real one. */
-function fromConfigItem(control: Control, { region, detail }: Of<'Config Configuration Item Change'>): readonly Found[] {
+function fromConfigItem(
+  control: Control,
+  { region, detail }: Of<'Config Configuration Item Change'>,
+): readonly Found[] {
   const { resourceType, ARN, awsAccountId, awsRegion } = detail.configurationItem;
   const place = placeOf(awsAccountId, awsRegion === 'global' ? region : awsRegion);
   return formOf(control, resourceType) === undefined ? [] : candidate(control, place, ARN);
 }
 
 /** A rule deployed by a conformance pack or by Security Hub carries a prefix and a suffix around the managed rule's name. */
-function fromConfigRule(control: Control, { account, region, detail }: Of<'Config Rules Compliance Change'>): readonly Found[] {
+function fromConfigRule(
+  control: Control,
+  { account, region, detail }: Of<'Config Rules Compliance Change'>,
+): readonly Found[] {
   const { configRuleName, resourceType: type, resourceId: id } = detail;
   const form = formOf(control, type);
   if (form === undefined || !triggersOf(control, 'config-rule').some(({ rule }) => configRuleName.includes(rule))) {
@@ -77,10 +83,17 @@ function fromConfigRule(control: Control, { account, region, detail }: Of<'Confi
   const place = placeOf(account, region);
   return form === 'by-arn'
     ? [{ control, place, configId: { type, id } }]
-    : candidate(control, place, fill(form, place).replace('{resourceId}', () => id));
+    : candidate(
+        control,
+        place,
+        fill(form, place).replace('{resourceId}', () => id),
+      );
 }
 
-function fromSecurityHub(control: Control, { region, detail }: Of<'Security Hub Findings - Imported'>): readonly Found[] {
+function fromSecurityHub(
+  control: Control,
+  { region, detail }: Of<'Security Hub Findings - Imported'>,
+): readonly Found[] {
   const named = new Set(triggersOf(control, 'security-hub').map((trigger) => trigger.control));
   return detail.findings
     .filter(({ Compliance }) => named.has(Compliance?.SecurityControlId ?? ''))
@@ -88,7 +101,10 @@ function fromSecurityHub(control: Control, { region, detail }: Of<'Security Hub 
     .flatMap(({ Id, Region, AwsAccountId }) => candidate(control, placeOf(AwsAccountId, Region ?? region), Id));
 }
 
-function triggersOf<Kind extends Trigger['kind']>({ triggers }: Control, kind: Kind): readonly Extract<Trigger, { kind: Kind }>[] {
+function triggersOf<Kind extends Trigger['kind']>(
+  { triggers }: Control,
+  kind: Kind,
+): readonly Extract<Trigger, { kind: Kind }>[] {
   return triggers.filter((trigger): trigger is Extract<Trigger, { kind: Kind }> => trigger.kind === kind);
 }
 
@@ -105,7 +121,11 @@ function candidate(control: Control, place: Place, arn: string): readonly Candid
 
 function isIn(place: Place, arn: string): boolean {
   const [, partition, region, account] = arnForm.exec(arn) ?? [];
-  return partition === place.partition && (region === '' || region === place.region) && (account === '' || account === place.account);
+  return (
+    partition === place.partition &&
+    (region === '' || region === place.region) &&
+    (account === '' || account === place.account)
+  );
 }
 
 /** An event may name a resource of another kind than the control's, a finding's second resource for instance. */

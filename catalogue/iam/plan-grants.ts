@@ -15,7 +15,9 @@ type Judged = Trimmed & { readonly policy: Inline };
 export function planPrincipal(principal: Principal): Plan<Grants, Call> {
   const { type, name, inline } = principal;
   const judged = inline.map((policy) => ({ policy, ...withoutAdministration(policy.document) }));
-  const doubts = judged.flatMap(({ policy, doubts }) => doubts.map((doubt) => `in inline policy ${policy.name}, ${doubt}`));
+  const doubts = judged.flatMap(({ policy, doubts }) =>
+    doubts.map((doubt) => `in inline policy ${policy.name}, ${doubt}`),
+  );
   const [first, ...rest] = judged.filter(({ removed }) => removed > 0);
   if (first === undefined) {
     return untouched(`${type} ${name}`, doubts);
@@ -57,7 +59,11 @@ function trim({ type, name }: Principal, { policy, document, kept }: Judged): Ch
   const whose = `inline policy ${policy.name} of ${type} ${name}`;
   return document === null
     ? spelling[type].remove(name, policy.name, `Delete ${whose}: it grants nothing but blanket administration`)
-    : spelling[type].put(name, { ...policy, document }, `Take the blanket administration out of ${whose}; ${others(kept)}`);
+    : spelling[type].put(
+        name,
+        { ...policy, document },
+        `Take the blanket administration out of ${whose}; ${others(kept)}`,
+      );
 }
 
 function restore({ type, name }: Principal, { policy }: Judged, undoes: number): Undo<Call> {
@@ -73,7 +79,10 @@ export function planManaged({ kind, arn, document, use }: Managed): Plan<Grants,
     return untouched(`policy ${name}`, trimmed.doubts);
   }
   if (use.boundary) {
-    return { outcome: 'leave', because: `policy ${name} is the permissions boundary of a principal, so a person decides` };
+    return {
+      outcome: 'leave',
+      because: `policy ${name} is the permissions boundary of a principal, so a person decides`,
+    };
   }
   const because = [lossOfHolders(name, use.holders), ...leftToAPerson(trimmed.doubts)].join('; ');
   const says =

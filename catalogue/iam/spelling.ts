@@ -24,7 +24,8 @@ export const spelling: Readonly<Record<Kind, Spelling>> = {
   role: {
     arn: async (aws, RoleName) => (await aws('iam:GetRole', { RoleName }))?.Role?.Arn,
     policies: (aws, RoleName, Marker) => aws('iam:ListRolePolicies', { RoleName, Marker }),
-    document: async (aws, RoleName, PolicyName) => (await aws('iam:GetRolePolicy', { RoleName, PolicyName }))?.PolicyDocument,
+    document: async (aws, RoleName, PolicyName) =>
+      (await aws('iam:GetRolePolicy', { RoleName, PolicyName }))?.PolicyDocument,
     tags: (aws, RoleName, Marker) => aws('iam:ListRoleTags', { RoleName, Marker }),
     put: (RoleName, policy, says) => ({ call: 'iam:PutRolePolicy', input: { RoleName, ...putting(policy) }, says }),
     remove: (RoleName, PolicyName, says) => ({ call: 'iam:DeleteRolePolicy', input: { RoleName, PolicyName }, says }),
@@ -32,7 +33,8 @@ export const spelling: Readonly<Record<Kind, Spelling>> = {
   user: {
     arn: async (aws, UserName) => (await aws('iam:GetUser', { UserName }))?.User?.Arn,
     policies: (aws, UserName, Marker) => aws('iam:ListUserPolicies', { UserName, Marker }),
-    document: async (aws, UserName, PolicyName) => (await aws('iam:GetUserPolicy', { UserName, PolicyName }))?.PolicyDocument,
+    document: async (aws, UserName, PolicyName) =>
+      (await aws('iam:GetUserPolicy', { UserName, PolicyName }))?.PolicyDocument,
     tags: (aws, UserName, Marker) => aws('iam:ListUserTags', { UserName, Marker }),
     put: (UserName, policy, says) => ({ call: 'iam:PutUserPolicy', input: { UserName, ...putting(policy) }, says }),
     remove: (UserName, PolicyName, says) => ({ call: 'iam:DeleteUserPolicy', input: { UserName, PolicyName }, says }),
@@ -40,10 +42,15 @@ export const spelling: Readonly<Record<Kind, Spelling>> = {
   group: {
     arn: async (aws, GroupName) => (await aws('iam:GetGroup', { GroupName, MaxItems: 1 }))?.Group?.Arn,
     policies: (aws, GroupName, Marker) => aws('iam:ListGroupPolicies', { GroupName, Marker }),
-    document: async (aws, GroupName, PolicyName) => (await aws('iam:GetGroupPolicy', { GroupName, PolicyName }))?.PolicyDocument,
+    document: async (aws, GroupName, PolicyName) =>
+      (await aws('iam:GetGroupPolicy', { GroupName, PolicyName }))?.PolicyDocument,
     tags: async () => ({}),
     put: (GroupName, policy, says) => ({ call: 'iam:PutGroupPolicy', input: { GroupName, ...putting(policy) }, says }),
-    remove: (GroupName, PolicyName, says) => ({ call: 'iam:DeleteGroupPolicy', input: { GroupName, PolicyName }, says }),
+    remove: (GroupName, PolicyName, says) => ({
+      call: 'iam:DeleteGroupPolicy',
+      input: { GroupName, PolicyName },
+      says,
+    }),
   },
 };
 

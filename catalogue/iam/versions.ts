@@ -56,7 +56,11 @@ export interface NewVersion {
 }
 
 export function createVersion(PolicyArn: string, { document, isDefault, says }: NewVersion): Change<Call> {
-  return { call: 'iam:CreatePolicyVersion', input: { PolicyArn, PolicyDocument: document, SetAsDefault: isDefault }, says };
+  return {
+    call: 'iam:CreatePolicyVersion',
+    input: { PolicyArn, PolicyDocument: document, SetAsDefault: isDefault },
+    says,
+  };
 }
 
 export function deleteVersion(PolicyArn: string, VersionId: string, says: string): Change<Call> {

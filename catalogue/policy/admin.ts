@@ -18,7 +18,9 @@ export interface Trimmed {
  */
 export const nothingMore = JSON.stringify({
   Version: '2012-10-17',
-  Statement: [{ Sid: 'HomeostatRemovedBlanketAdministration', Effect: 'Allow', Action: 'sts:GetCallerIdentity', Resource: '*' }],
+  Statement: [
+    { Sid: 'HomeostatRemovedBlanketAdministration', Effect: 'Allow', Action: 'sts:GetCallerIdentity', Resource: '*' },
+  ],
 });
 
 /** Takes the blanket administration out of an identity policy. What it cannot tell stays, with a doubt. */

@@ -1,12 +1,17 @@
 import * as z from 'zod';
 
-const strings = z.union([z.string(), z.array(z.string())]).transform((value) => (Array.isArray(value) ? value : [value]));
+const strings = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (Array.isArray(value) ? value : [value]));
 
 const Principal = z.union([z.literal('*'), z.record(z.string(), strings)]);
 
 const Condition = z.record(
   z.string(),
-  z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number(), z.boolean()]))])),
+  z.record(
+    z.string(),
+    z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number(), z.boolean()]))]),
+  ),
 );
 
 /** One statement of an IAM or resource policy, lists made even: `Action` is always an array, or absent. */

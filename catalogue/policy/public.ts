@@ -51,7 +51,9 @@ export function foreignPrincipals(statement: Statement, account: string): readon
 
 function namedPrincipals({ Principal }: Statement): readonly string[] {
   return typeof Principal === 'object'
-    ? ['AWS', 'CanonicalUser', 'Federated'].flatMap((kind) => Principal[kind] ?? []).filter((principal) => principal !== '*')
+    ? ['AWS', 'CanonicalUser', 'Federated']
+        .flatMap((kind) => Principal[kind] ?? [])
+        .filter((principal) => principal !== '*')
     : [];
 }
 
@@ -62,7 +64,13 @@ function isOwn(value: string, account: string): boolean {
 
 /** S3 takes a principal with a wildcard for everybody, whatever else it spells out. */
 function isForEverybody({ Principal, NotPrincipal }: Statement): boolean {
-  return NotPrincipal !== undefined || Principal === '*' || Object.values(Principal ?? {}).flat().some(isWild);
+  return (
+    NotPrincipal !== undefined ||
+    Principal === '*' ||
+    Object.values(Principal ?? {})
+      .flat()
+      .some(isWild)
+  );
 }
 
 interface Pin {

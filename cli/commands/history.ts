@@ -28,9 +28,17 @@ async function history({ limit, days, status: wanted, control, json }: Options):
   const { remediations } = await import('../../functions/aws/history.ts');
   const now = new Date();
   const isFiltered = wanted !== undefined || control !== undefined;
-  const found = await remediations({ limit: isFiltered ? 10_000 : limit, now, since: new Date(now.getTime() - days * 86_400_000) });
+  const found = await remediations({
+    limit: isFiltered ? 10_000 : limit,
+    now,
+    since: new Date(now.getTime() - days * 86_400_000),
+  });
   const shown = found
-    .filter((remediation) => (wanted === undefined || remediation.status === wanted) && (control === undefined || remediation.control === control))
+    .filter(
+      (remediation) =>
+        (wanted === undefined || remediation.status === wanted) &&
+        (control === undefined || remediation.control === control),
+    )
     .slice(0, limit);
   if (json) {
     printJson(shown.map(listed));
@@ -42,7 +50,21 @@ async function history({ limit, days, status: wanted, control, json }: Options):
 }
 
 /** The form that other programs rely on. */
-function listed({ id, control, resource, account, region, status, risk, actor, openedAt, closedAt, planDigest, because, undoes }: Remediation) {
+function listed({
+  id,
+  control,
+  resource,
+  account,
+  region,
+  status,
+  risk,
+  actor,
+  openedAt,
+  closedAt,
+  planDigest,
+  because,
+  undoes,
+}: Remediation) {
   return {
     id,
     control,

@@ -23,11 +23,20 @@ async function show(id: string, { json }: { json?: boolean }): Promise<void> {
   }
   const broken = flaws(entries, head);
   if (json) {
-    printJson({ ...head, intact: broken.length === 0, flaws: broken, entries: entries.map((entry) => ({ ...entry, detail: JSON.parse(entry.detail) })) });
+    printJson({
+      ...head,
+      intact: broken.length === 0,
+      flaws: broken,
+      entries: entries.map((entry) => ({ ...entry, detail: JSON.parse(entry.detail) })),
+    });
     return;
   }
   for (const line of storyOf(head, entries)) {
     console.log(printable(line));
   }
-  console.log(broken.length === 0 ? pc.green('\nThe record is whole: every entry carries the hash of the one before.') : pc.red(`\nThe record is NOT whole: ${broken.join('; ')}`));
+  console.log(
+    broken.length === 0
+      ? pc.green('\nThe record is whole: every entry carries the hash of the one before.')
+      : pc.red(`\nThe record is NOT whole: ${broken.join('; ')}`),
+  );
 }

@@ -43,14 +43,25 @@ async function undo(id: string, { reason, days: exempted, json }: Options): Prom
       return ended(answer, head, json);
     }
   }
-  throw new Problem(exit.couldNot, `${answer.remediation} is still under way. \`homeostat show ${answer.remediation}\` tells how it ends.`);
+  throw new Problem(
+    exit.couldNot,
+    `${answer.remediation} is still under way. \`homeostat show ${answer.remediation}\` tells how it ends.`,
+  );
 }
 
-function ended(answer: Extract<UndoAnswer, { outcome: 'started' }>, head: { status: string; because: string }, json?: boolean): void {
+function ended(
+  answer: Extract<UndoAnswer, { outcome: 'started' }>,
+  head: { status: string; because: string },
+  json?: boolean,
+): void {
   if (json) {
     printJson({ id: answer.remediation, status: head.status, because: head.because, owner: answer.owner });
   } else {
-    console.log(head.status === 'undone' ? `Undone. The resource is left alone from now on, says ${answer.owner}.` : `It ended ${head.status}: ${head.because}`);
+    console.log(
+      head.status === 'undone'
+        ? `Undone. The resource is left alone from now on, says ${answer.owner}.`
+        : `It ended ${head.status}: ${head.because}`,
+    );
   }
   process.exitCode = head.status === 'undone' ? exit.done : exit.no;
 }
@@ -61,7 +72,10 @@ async function ask(functionName: string, input: object): Promise<UndoAnswer> {
   );
   const text = Payload?.transformToString() ?? '';
   if (FunctionError !== undefined) {
-    throw new Problem(exit.couldNot, `The undo could not be started: ${(JSON.parse(text) as { errorMessage?: string }).errorMessage ?? FunctionError}`);
+    throw new Problem(
+      exit.couldNot,
+      `The undo could not be started: ${(JSON.parse(text) as { errorMessage?: string }).errorMessage ?? FunctionError}`,
+    );
   }
   return JSON.parse(text) as UndoAnswer;
 }

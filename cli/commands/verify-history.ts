@@ -23,7 +23,9 @@ async function verifyHistory({ json }: { json?: boolean }): Promise<void> {
     for (const { id, flaws } of report.broken) {
       console.log(pc.red(`${id}: ${flaws.join('; ')}`));
     }
-    console.log(report.broken.length === 0 ? pc.green('The history is whole.') : pc.red('The history was tampered with.'));
+    console.log(
+      report.broken.length === 0 ? pc.green('The history is whole.') : pc.red('The history was tampered with.'),
+    );
   }
   process.exitCode = report.broken.length === 0 ? exit.done : exit.no;
 }

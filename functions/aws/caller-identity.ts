@@ -22,7 +22,7 @@ export function identityEndpoint(region: string): URL {
 
 /** The ARN of whoever signed a proof for this very purpose; undefined where STS does not confirm it. */
 export async function callerOf(proof: Proof, purpose: string): Promise<string | undefined> {
-  if (!/SignedHeaders=[^,]*\bx-homeostat-purpose\b/.test(proof.authorization)) {
+  if (!/SignedHeaders=(?:[^,;\s]+;)*x-homeostat-purpose(?:[;,]|$)/.test(proof.authorization)) {
     return undefined;
   }
   const answer = await fetch(identityEndpoint(proof.region), {

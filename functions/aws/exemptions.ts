@@ -3,7 +3,7 @@ import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import type { Exemption, Target } from '../domain/finding.ts';
 import { ExemptionItem, resourceKey, stateTable, type Write } from './tables.ts';
 
-/** The exemptions of a resource that have not ended. */
+/** The exemptions of a resource that have not ended; one whose end cannot be read has not. */
 export async function activeExemptions(target: Target, now: Date): Promise<readonly Exemption[]> {
   const { Items = [] } = await stateTable
     .build(QueryCommand)
@@ -11,7 +11,7 @@ export async function activeExemptions(target: Target, now: Date): Promise<reado
     .entities(ExemptionItem)
     .options({ consistent: true })
     .send();
-  return Items.filter(({ until }) => new Date(until) > now);
+  return Items.filter(({ until }) => !(new Date(until) <= now));
 }
 
 /** An exemption, to be written together with the entry that gives its reason. */

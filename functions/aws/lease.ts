@@ -50,14 +50,15 @@ export async function release({ resourceKey, owner, now }: Claim): Promise<void>
 
 /** One more change in an account within this hour, to be counted together with the entry that begins it; refused at the limit. */
 export function countChange(account: string, now: Date, limit: number): Write {
+  const isBelow = { attr: 'count', lt: limit } as const;
   return ChangeCount.build(UpdateTransaction)
     .item({ account, hour: hourOf(now), count: $add(1), expires: Math.floor(now.getTime() / 1000) + 7200 })
-    .options({ condition: { or: [{ attr: 'count', exists: false }, { attr: 'count', lt: limit }] } });
+    .options({ condition: limit > 0 ? { or: [{ attr: 'count', exists: false }, isBelow] } : isBelow });
 }
 
 /** How many changes were begun in an account within this hour. */
 export async function changesThisHour(account: string, now: Date): Promise<number> {
-  const { Item } = await ChangeCount.build(GetItemCommand).key({ account, hour: hourOf(now) }).send();
+  const { Item } = await ChangeCount.build(GetItemCommand).key({ account, hour: hourOf(now) }).options({ consistent: true }).send();
   return Item?.count ?? 0;
 }
 

@@ -1,7 +1,7 @@
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
-import { $add, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
+import { $add, $remove, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
 import type { Approval } from '../domain/approval.ts';
 import { Finding } from '../domain/finding.ts';
 import { LinkItem, QuestionItem } from './tables.ts';
@@ -77,6 +77,16 @@ export async function decideOnce(remediation: string, approval: Approval): Promi
           ],
         },
       })
+      .send(),
+  );
+}
+
+/** Opens a question again whose decision could not be handed on. */
+export async function reopen(remediation: string, { at }: Approval): Promise<void> {
+  await held(
+    QuestionItem.build(UpdateItemCommand)
+      .item({ remediation, decision: $remove(), decidedBy: $remove(), decidedAt: $remove() })
+      .options({ condition: { attr: 'decidedAt', eq: at } })
       .send(),
   );
 }

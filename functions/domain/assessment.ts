@@ -18,8 +18,8 @@ export interface Assessment {
   readonly dropped: Readonly<Partial<Record<Dropped, number>>>;
 }
 
-/** A resource to be judged again, for the same cause. */
+/** A resource to be judged again for the same cause: under the id it has, or as a drift of its own. */
 export const Again = z.object({
-  again: z.object({ id: z.string(), control: z.string(), target: Target, cause: Cause }),
+  again: z.object({ id: z.string().optional(), control: z.string(), target: Target, cause: Cause }),
 });
 export type Again = z.infer<typeof Again>;

@@ -5,6 +5,7 @@ export const Consent = z.enum(['observe', 'ask', 'automatic']);
 export type Consent = z.infer<typeof Consent>;
 
 const accountId = z.string().regex(/^\d{12}$/, 'an AWS account id has 12 digits');
+const isUnique = (values: readonly string[]) => new Set(values).size === values.length;
 const patterns = z.array(z.string().min(1)).min(1);
 
 const Account = z.strictObject({
@@ -12,7 +13,10 @@ const Account = z.strictObject({
   name: z.string().optional(),
   environment: z.string().optional(),
   ou: z.string().optional(),
-  regions: z.array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region looks like eu-central-1')).min(1),
+  regions: z
+    .array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region looks like eu-central-1'))
+    .min(1)
+    .refine(isUnique, 'a region is named twice'),
 });
 
 /** Which findings a rule speaks of, and what it consents to for each risk. All conditions that it names have to hold; `*` matches any run of characters. */
@@ -32,7 +36,7 @@ const Rule = z
 
 export const Config = z.strictObject({
   /** The accounts and regions it looks after. */
-  accounts: z.array(Account).min(1),
+  accounts: z.array(Account).min(1).refine((accounts) => isUnique(accounts.map(({ id }) => id)), 'an account is named twice'),
   /** The first rule that matches and names the risk decides; where none does, Homeostat observes. */
   policy: z.array(Rule).default([]),
   approvers: z.array(z.strictObject({ name: z.string().min(1), mail: z.email() })).default([]),

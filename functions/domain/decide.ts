@@ -56,7 +56,7 @@ function guard(circumstances: Circumstances): string | undefined {
     return undefined;
   }
   const exemption = circumstances.exemptions.find(
-    ({ control, until }) => matchesAny([control], finding.control) && new Date(until) > now,
+    ({ control, until }) => matchesAny([control], finding.control) && !(new Date(until) <= now),
   );
   return exemption && `exempt until ${exemption.until}, says ${exemption.owner}: ${exemption.reason}`;
 }
@@ -102,9 +102,14 @@ function consented(circumstances: Circumstances, consent: 'ask' | 'automatic'): 
       : hold('the policy asks a person first, and no approver can be reached: name approvers and a channel');
   }
   if (changesThisHour >= config.limits.changesPerHour) {
-    return hold(`${changesThisHour} changes in account ${finding.target.account} within an hour reach the limit`);
+    return limitReached(finding.target.account, changesThisHour);
   }
   return { action: 'apply', because: 'the policy lets Homeostat act by itself' };
+}
+
+/** Enough changes for one hour; an operator's undo, too, has to wait for the next. */
+export function limitReached(account: string, changes: number): Decision {
+  return hold(`${changes} changes in account ${account} within an hour reach the limit`);
 }
 
 /** The same drift again and again means somebody, or some tool, works against the mend; the same question twice helps nobody. */

@@ -1,6 +1,6 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import { sendMail } from '../aws/mail.ts';
-import { type Asked, decideOnce, saveCode, useTry } from '../aws/questions.ts';
+import { type Asked, decideOnce, reopen, saveCode, useTry } from '../aws/questions.ts';
 import { resume } from '../aws/workflow.ts';
 import { config } from '../config.ts';
 import type { Approval } from '../domain/approval.ts';
@@ -59,8 +59,24 @@ export async function decide(asked: Asked, secret: string, form: { code: string;
     return { notice: 'Somebody decided just before you. Reload the page to see what happened.', form: 'none' };
   }
   logger.info('question decided', { remediation: asked.finding.id, decision: form.decision, by: approval.by });
-  await resume(asked.taskToken, approval);
+  if (!(await handOn(asked, approval))) {
+    return { notice: 'The workflow does not wait for an answer any more. The history says how it ended.', form: 'none' };
+  }
   return { notice: form.decision === 'approve' ? 'You approved the change. It is being made now.' : 'You rejected the change. Nothing was changed.', form: 'none' };
+}
+
+/** Hands a decision to the workflow; false when that does not wait any more. A decision that does not arrive is no decision. */
+async function handOn({ finding, taskToken }: Asked, approval: Approval): Promise<boolean> {
+  try {
+    await resume(taskToken, approval);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && ['TaskTimedOut', 'TaskDoesNotExist'].includes(error.name)) {
+      return false;
+    }
+    await reopen(finding.id, approval);
+    throw error;
+  }
 }
 
 /** What happened to a question that is no longer open. */

@@ -21,9 +21,13 @@ export function asText(lines: readonly Line[]): string {
   return lines.map(({ kind, text }) => `${signs[kind]} ${text}`).join('\n');
 }
 
-/** JSON with two spaces, in which text that is itself a JSON document is opened up. */
+/**
+ * JSON with two spaces, in which text that is itself a JSON document is opened up. Invisible characters, which could
+ * turn the order of what is read around, show as their code.
+ */
 export function readable(value: unknown): string {
-  return JSON.stringify(opened(value), null, 2) ?? 'nothing';
+  const json = JSON.stringify(opened(value), null, 2) ?? 'nothing';
+  return json.replace(/[\p{Cf}\u2028\u2029]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
 function opened(value: unknown): unknown {

@@ -90,7 +90,9 @@ function environmentFor(served: Served, scratch: string): NodeJS.ProcessEnv {
   const inherited = Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
   // Functions run with the `node` that is found first.
   const path = `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`;
-  return { ...inherited, PATH: path, TMPDIR: scratch, PYTHONUNBUFFERED: '1', ...served.environment };
+  // The one file of ours that Python loads would leave its bytecode in the source tree.
+  const python = { PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' };
+  return { ...inherited, PATH: path, TMPDIR: scratch, ...python, ...served.environment };
 }
 
 async function ready(url: string, daemon: Daemon, { log, signal }: { log: string; signal?: AbortSignal | undefined }) {

@@ -5,9 +5,18 @@ export const Mail = z.object({
   MessageId: z.string(),
   Source: z.string(),
   To: z.array(z.string()).default([]),
-  Subject: z.string().nullish().transform((text) => text ?? ''),
-  BodyText: z.string().nullish().transform((text) => text ?? ''),
-  BodyHtml: z.string().nullish().transform((text) => text ?? ''),
+  Subject: z
+    .string()
+    .nullish()
+    .transform((text) => text ?? ''),
+  BodyText: z
+    .string()
+    .nullish()
+    .transform((text) => text ?? ''),
+  BodyHtml: z
+    .string()
+    .nullish()
+    .transform((text) => text ?? ''),
   Timestamp: z.union([z.string(), z.number()]),
 });
 export type Mail = z.infer<typeof Mail>;

@@ -7,7 +7,8 @@ import type { Parameters } from './exchange.ts';
  */
 export function cloudTrailForm(value: unknown, schema?: NormalizedSchema): unknown {
   if (schema?.isDocumentSchema()) return value;
-  if (Array.isArray(value)) return value.map((item) => cloudTrailForm(item, schema?.isListSchema() ? schema.getValueSchema() : undefined));
+  if (Array.isArray(value))
+    return value.map((item) => cloudTrailForm(item, schema?.isListSchema() ? schema.getValueSchema() : undefined));
   if (value instanceof Map) return keyed(value, schema);
   if (typeof value === 'object' && value !== null) return members(value as Parameters, schema);
   return typeof value === 'string' ? typed(value, schema) : value;

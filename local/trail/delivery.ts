@@ -47,7 +47,9 @@ function queueFor(bus: Bus, complain: DeliveryOptions['complain']) {
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, most);
-      await bus.put(batch).catch((error: Error) => complain(`${batch.length} events were not delivered: ${error.message}`));
+      await bus
+        .put(batch)
+        .catch((error: Error) => complain(`${batch.length} events were not delivered: ${error.message}`));
     }
   }
 }

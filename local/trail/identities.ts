@@ -44,7 +44,12 @@ function session({ name, parameters }: Operation, exchange: Exchange): UserIdent
   if (typeof arn !== 'string' || typeof accessKeyId !== 'string' || typeof roleArn !== 'string') return undefined;
   const accountId = roleArn.split(':')[4] ?? '';
   const principalId = String(assumed?.['AssumedRoleId'] ?? '');
-  const issuer = { principalId: principalId.split(':')[0], arn: roleArn, accountId, userName: roleArn.split('/').at(-1) };
+  const issuer = {
+    principalId: principalId.split(':')[0],
+    arn: roleArn,
+    accountId,
+    userName: roleArn.split('/').at(-1),
+  };
   const attributes = { creationDate: exchange.at.toISOString().replace(/\.\d+/, ''), mfaAuthenticated: 'false' };
   const sessionContext = { sessionIssuer: { type: 'Role', ...issuer }, attributes };
   return { type: 'AssumedRole', principalId, arn, accountId, accessKeyId, sessionContext };

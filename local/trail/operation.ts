@@ -5,7 +5,7 @@ import { queryForm } from './query-form.ts';
 import { identifyRest } from './rest.ts';
 import { identifyS3 } from './s3.ts';
 import type { Scope } from './scope.ts';
-import { type OperationModel, modelsOf } from './service-model.ts';
+import { modelsOf, type OperationModel } from './service-model.ts';
 
 /** The API operation that a request calls. */
 export type Operation = Readonly<{
@@ -33,12 +33,22 @@ export async function identify(exchange: Exchange, scope: Scope): Promise<Operat
 
 async function json(exchange: Exchange, { service }: Scope, name: string): Promise<Operation> {
   const model = await modelOf(service, name);
-  return operation({ api: service, name, model, input: exchange.body?.length ? JSON.parse(exchange.body.toString()) : null });
+  return operation({
+    api: service,
+    name,
+    model,
+    input: exchange.body?.length ? JSON.parse(exchange.body.toString()) : null,
+  });
 }
 
 async function rpcV2(exchange: Exchange, { service }: Scope, name: string): Promise<Operation> {
   const model = await modelOf(service, name);
-  return operation({ api: service, name, model, input: exchange.body?.length ? cbor.deserialize(exchange.body) : null });
+  return operation({
+    api: service,
+    name,
+    model,
+    input: exchange.body?.length ? cbor.deserialize(exchange.body) : null,
+  });
 }
 
 async function query(form: URLSearchParams, { service }: Scope, name: string): Promise<Operation> {
@@ -47,7 +57,16 @@ async function query(form: URLSearchParams, { service }: Scope, name: string): P
   return { api: service, name, parameters, ...(model ? { model } : {}) };
 }
 
-function operation({ input, model, ...named }: { api: string; name: string; input: unknown; model: OperationModel | undefined }) {
+function operation({
+  input,
+  model,
+  ...named
+}: {
+  api: string;
+  name: string;
+  input: unknown;
+  model: OperationModel | undefined;
+}) {
   const parameters = input === null ? null : (cloudTrailForm(input, model?.input) as Parameters);
   return { ...named, parameters, ...(model ? { model } : {}) };
 }

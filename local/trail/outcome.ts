@@ -26,7 +26,8 @@ export function responseElementsOf(exchange: Exchange, { api, name, model }: Ope
 function errorIn(exchange: Exchange): { code?: string | undefined; message?: string | undefined } {
   const body = answered(exchange);
   const error = (body['Error'] ?? (body['Errors'] as Parameters | undefined)?.['Error'] ?? body) as Parameters;
-  const code = header(exchange.responseHeaders, 'x-amzn-errortype') ?? text(error['Code'] ?? error['__type'] ?? error['code']);
+  const code =
+    header(exchange.responseHeaders, 'x-amzn-errortype') ?? text(error['Code'] ?? error['__type'] ?? error['code']);
   // `com.amazonaws.x#Name:http://…` is Name.
   return { code: code?.split(':')[0]?.split('#').at(-1), message: text(error['Message'] ?? error['message']) };
 }

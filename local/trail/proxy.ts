@@ -4,10 +4,15 @@ import type { Exchange } from './exchange.ts';
 import { keep } from './keep.ts';
 import { scopeOf } from './scope.ts';
 
-export type ProxyOptions = Readonly<{ target: string; observe: (exchange: Exchange) => void }>;
+export type ProxyOptions = Readonly<{
+  target: string;
+  observe: (exchange: Exchange) => void;
+  /** Is shown every exchange, reads too. */
+  observeAll?: (exchange: Exchange) => void;
+}>;
 
 /** Forwards every request as it is, and shows those that may change something when they are answered. */
-export function createProxy({ target, observe }: ProxyOptions): Server {
+export function createProxy({ target, observe, observeAll }: ProxyOptions): Server {
   const forward = forwardTo(target);
   const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 0 }, handle);
   server.on('checkContinue', (incoming: IncomingMessage, response: ServerResponse) => {
@@ -19,6 +24,7 @@ export function createProxy({ target, observe }: ProxyOptions): Server {
   function handle(incoming: IncomingMessage, response: ServerResponse): void {
     const upstream = forward(incoming, response);
     if (mayWrite(incoming)) upstream.on('response', watch(incoming, observe));
+    if (observeAll) upstream.on('response', watch(incoming, observeAll));
   }
 }
 

@@ -12,7 +12,10 @@ export function queryForm(form: URLSearchParams, service: string, schema?: Norma
   }
   if (Object.keys(tree).length === 0) return null;
   if (service === 'ec2') return cloudTrailForm(grown(tree, inItems)) as Parameters;
-  return cloudTrailForm(grown(tree, (items) => items), schema) as Parameters;
+  return cloudTrailForm(
+    grown(tree, (items) => items),
+    schema,
+  ) as Parameters;
 }
 
 /** EC2's record wraps every list. */
@@ -30,7 +33,9 @@ function plant(tree: Tree, path: readonly string[], value: string): void {
   let at = tree;
   for (const step of path.slice(0, -1)) {
     const next = at[step];
-    at = typeof next === 'object' ? next : (at[step] = branch());
+    const inside = typeof next === 'object' ? next : branch();
+    at[step] = inside;
+    at = inside;
   }
   at[path.at(-1) ?? ''] = value;
 }

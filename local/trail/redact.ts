@@ -13,7 +13,8 @@ export function redacted(members: Parameters | null, api: string): Parameters | 
 const veil = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 
 /** Members that are left out. */
-const left = /^(secretAccessKey|sessionToken|secretString|secretBinary|secretHash|zipFile|plaintext|ciphertextBlob|authToken|taskToken)$/i;
+const left =
+  /^(secretAccessKey|sessionToken|secretString|secretBinary|secretHash|zipFile|plaintext|ciphertextBlob|authToken|taskToken)$/i;
 
 /** Members whose value is hidden. */
 const hidden = /(password|privateKey|privateKeyPlaintext|clientSecret)$/i;

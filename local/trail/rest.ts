@@ -3,7 +3,7 @@ import { cloudTrailForm } from './cloudtrail-form.ts';
 import { type Exchange, header, type Parameters, pathOf, queryOf } from './exchange.ts';
 import type { Operation } from './operation.ts';
 import { matchRoute, type Request } from './route.ts';
-import { type OperationModel, modelsOf, type ServiceModel } from './service-model.ts';
+import { modelsOf, type OperationModel, type ServiceModel } from './service-model.ts';
 import { xmlContent } from './xml.ts';
 
 export type RouteMatch = Readonly<{ client: string; model: OperationModel; labels: Record<string, string> }>;

@@ -22,7 +22,9 @@ export function routeOf(method: string, template: string): Route {
 /** The labels' values when the request is this route's, else nothing. */
 export function matchRoute(route: Route, request: Request): Record<string, string> | undefined {
   if (route.method !== request.method) return undefined;
-  const asked = route.query.every(([name, value]) => request.query.has(name) && (!value || request.query.get(name) === value));
+  const asked = route.query.every(
+    ([name, value]) => request.query.has(name) && (!value || request.query.get(name) === value),
+  );
   const match = asked ? route.path.exec(request.path) : null;
   if (!match) return undefined;
   return Object.fromEntries(route.labels.map((name, index) => [name, decode(match[index + 1] ?? '')]));

@@ -48,12 +48,21 @@ async function load(client: string): Promise<ServiceModel | undefined> {
     throw error;
   });
   if (!module) return undefined;
-  const operations = Object.values(module.default ?? module).filter(isOperation).map(operationModel);
+  const operations = Object.values(module.default ?? module)
+    .filter(isOperation)
+    .map(operationModel);
   return { client, operations: new Map(operations.map((operation) => [operation.name, operation])) };
 }
 
 /** The SDK's schema of an operation: `[9, namespace, name, traits, input, output]`. */
-type OperationSchema = readonly [9, string, string, { http?: readonly [string, string, number] } | number, never, never];
+type OperationSchema = readonly [
+  9,
+  string,
+  string,
+  { http?: readonly [string, string, number] } | number,
+  never,
+  never,
+];
 
 function isOperation(value: unknown): value is OperationSchema {
   return Array.isArray(value) && value[0] === 9;

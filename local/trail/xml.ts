@@ -4,8 +4,18 @@ import type { Parameters } from './exchange.ts';
 // Numbers that would not come back the same, such as an account id with leading zeros, stay text.
 const numberParseOptions = { hex: false, leadingZeros: false, eNotation: false };
 
-const guessing = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', ignoreDeclaration: true, numberParseOptions });
-const plain = new XMLParser({ ignoreAttributes: true, ignoreDeclaration: true, parseTagValue: false, removeNSPrefix: true });
+const guessing = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  ignoreDeclaration: true,
+  numberParseOptions,
+});
+const plain = new XMLParser({
+  ignoreAttributes: true,
+  ignoreDeclaration: true,
+  parseTagValue: false,
+  removeNSPrefix: true,
+});
 
 /** An S3 request body as CloudTrail shows it: attributes are members, `true` and `7` are typed by their look. */
 export function s3Body(body: string): Parameters {

@@ -15,7 +15,10 @@ export function bundleFunctions(config: Config, out = join(root, 'dist/functions
   mkdirSync(out, { recursive: true });
   buildSync({
     absWorkingDir: root,
-    entryPoints: functionNames.map((name) => ({ in: `functions/${name}${name === 'pages' ? '.tsx' : '.ts'}`, out: name })),
+    entryPoints: functionNames.map((name) => ({
+      in: `functions/${name}${name === 'pages' ? '.tsx' : '.ts'}`,
+      out: name,
+    })),
     outdir: out,
     bundle: true,
     minify: true,

@@ -33,7 +33,13 @@ export class Functions extends Construct {
     super(scope, id);
     const code = Code.fromAsset(bundleFunctions(config));
     const tables = { HISTORY_TABLE: store.history.tableName, STATE_TABLE: store.state.tableName };
-    const common = { READER_ROLE: readerRole, WRITER_ROLE: writerRole, OWN_RESOURCES: ownResources.join(','), ...tables, ...environment };
+    const common = {
+      READER_ROLE: readerRole,
+      WRITER_ROLE: writerRole,
+      OWN_RESOURCES: ownResources.join(','),
+      ...tables,
+      ...environment,
+    };
     const make = (name: FunctionName, timeout = 30) =>
       new HandlerFunction(this, name, { name, code, environment: common, timeout: Duration.seconds(timeout) });
 

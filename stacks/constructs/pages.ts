@@ -1,5 +1,11 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AccessLogFormat, EndpointType, LambdaRestApi, LogGroupLogDestination, MethodLoggingLevel } from 'aws-cdk-lib/aws-apigateway';
+import {
+  AccessLogFormat,
+  EndpointType,
+  LambdaRestApi,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+} from 'aws-cdk-lib/aws-apigateway';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
@@ -12,7 +18,10 @@ export class Pages extends Construct {
 
   constructor(scope: Construct, id: string, { handler }: { handler: IFunction }) {
     super(scope, id);
-    const log = new LogGroup(this, 'Log', { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
+    const log = new LogGroup(this, 'Log', {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     this.api = new LambdaRestApi(this, 'Api', {
       handler,
       description: 'Homeostat: questions to approvers',
@@ -28,7 +37,13 @@ export class Pages extends Construct {
         accessLogDestination: new LogGroupLogDestination(log),
         // No path: the path of a question is its secret.
         accessLogFormat: AccessLogFormat.custom(
-          JSON.stringify({ requestId: '$context.requestId', ip: '$context.identity.sourceIp', method: '$context.httpMethod', status: '$context.status', latency: '$context.responseLatency' }),
+          JSON.stringify({
+            requestId: '$context.requestId',
+            ip: '$context.identity.sourceIp',
+            method: '$context.httpMethod',
+            status: '$context.status',
+            latency: '$context.responseLatency',
+          }),
         ),
       },
     });
@@ -60,10 +75,15 @@ export class Pages extends Construct {
   }
 
   private acknowledge(): void {
-    const reason = 'Approvers come from a mail: the link opens the page, and only a code mailed to the approver decides';
+    const reason =
+      'Approvers come from a mail: the link opens the page, and only a code mailed to the approver decides';
     acknowledge(this.api, 'AwsSolutions-APIG4', reason);
     acknowledge(this.api, 'AwsSolutions-COG4', reason);
-    acknowledge(this.api, 'AwsSolutions-APIG2', 'The function parses every request with a schema before it uses any of it');
+    acknowledge(
+      this.api,
+      'AwsSolutions-APIG2',
+      'The function parses every request with a schema before it uses any of it',
+    );
     acknowledge(
       this.api,
       'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',

@@ -30,12 +30,17 @@ export class Workflow extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id);
-    const arns = Object.fromEntries(Object.entries(props.functions).map(([name, { functionArn }]) => [name, functionArn]));
+    const arns = Object.fromEntries(
+      Object.entries(props.functions).map(([name, { functionArn }]) => [name, functionArn]),
+    );
     const role = new Role(this, 'Role', {
       roleName: `Homeostat-${props.name}`,
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
     });
-    const statements = [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: Object.values(arns) }), ...props.statements];
+    const statements = [
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: Object.values(arns) }),
+      ...props.statements,
+    ];
     for (const statement of statements) {
       role.addToPolicy(statement);
     }
@@ -58,14 +63,23 @@ export class Workflow extends Construct {
       },
       ...(props.type === StateMachineType.EXPRESS && { timeout: Duration.minutes(5) }),
     });
-    acknowledge(role, 'AwsSolutions-IAM5[Resource::*]', 'Log delivery and X-Ray have no resources to name: their actions work on * only');
+    acknowledge(
+      role,
+      'AwsSolutions-IAM5[Resource::*]',
+      'Log delivery and X-Ray have no resources to name: their actions work on * only',
+    );
   }
 }
 
 /** A workflow's ARN by its name, for whoever the workflow itself depends on. */
 export function workflowArn(scope: Construct, name: WorkflowProps['name']): string {
   const arnFormat = ArnFormat.COLON_RESOURCE_NAME;
-  return Stack.of(scope).formatArn({ service: 'states', resource: 'stateMachine', resourceName: `Homeostat-${name}`, arnFormat });
+  return Stack.of(scope).formatArn({
+    service: 'states',
+    resource: 'stateMachine',
+    resourceName: `Homeostat-${name}`,
+    arnFormat,
+  });
 }
 
 function definition(name: string, questionSeconds?: number): string {

@@ -9,7 +9,14 @@ type Call = Partial<Omit<Exchange, 'body' | 'responseBody'>> & {
 };
 
 /** A request as the AWS CLI signs it, and its answer. */
-export function exchangeOf({ service, key = 'test', region = 'eu-west-1', body = '', responseBody = '', ...rest }: Call): Exchange {
+export function exchangeOf({
+  service,
+  key = 'test',
+  region = 'eu-west-1',
+  body = '',
+  responseBody = '',
+  ...rest
+}: Call): Exchange {
   const credential = `Credential=${key}/20261101/${region}/${service}/aws4_request`;
   const authorization = `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=host, Signature=0`;
   return {

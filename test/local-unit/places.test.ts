@@ -1,5 +1,5 @@
-import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { containerArguments } from '../../local/emulator/container.ts';
 import { restApiIn } from '../../local/gateway/rest-api.ts';
@@ -9,7 +9,10 @@ import { freePort, insistOnFreePorts, usualPorts } from '../../local/ports.ts';
 
 test.each([
   [{}, { aws: 4566, api: 4567, mailbox: 4568 }],
-  [{ HOMEOSTAT_PORT: '5000', HOMEOSTAT_MAILBOX_PORT: '5002' }, { aws: 5000, api: 4567, mailbox: 5002 }],
+  [
+    { HOMEOSTAT_PORT: '5000', HOMEOSTAT_MAILBOX_PORT: '5002' },
+    { aws: 5000, api: 4567, mailbox: 5002 },
+  ],
 ])('the environment %j means these ports', (environment, ports) => {
   expect(usualPorts(environment)).toEqual(ports);
 });
@@ -59,7 +62,15 @@ test.each([
   expect(args.endsWith(binds.join(' '))).toBe(true);
 });
 
-const mail = { MessageId: 'm@1', Source: 'a@example.com', To: ['b@example.com'], Subject: '<i>Hi</i>', BodyText: 'a < b', BodyHtml: '<p class="x">Yes</p>', Timestamp: 1_795_477_646 };
+const mail = {
+  MessageId: 'm@1',
+  Source: 'a@example.com',
+  To: ['b@example.com'],
+  Subject: '<i>Hi</i>',
+  BodyText: 'a < b',
+  BodyHtml: '<p class="x">Yes</p>',
+  Timestamp: 1_795_477_646,
+};
 
 test('a mail is shown without being let out', async () => {
   const app = mailboxApp(async () => [mail]);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import { afterEach, expect, test } from '@jest/globals';
 import type { Exchange } from '../../local/trail/exchange.ts';
 import { createProxy } from '../../local/trail/proxy.ts';
@@ -22,11 +22,16 @@ async function listen(server: Server): Promise<number> {
 async function proxied(upstream: Parameters<typeof createServer>[1]) {
   const seen: Exchange[] = [];
   const target = await listen(createServer(upstream));
-  const port = await listen(createProxy({ target: `http://127.0.0.1:${target}`, observe: (exchange) => seen.push(exchange) }));
+  const port = await listen(
+    createProxy({ target: `http://127.0.0.1:${target}`, observe: (exchange) => seen.push(exchange) }),
+  );
   return { port, seen };
 }
 
-async function call(options: { port: number; method: string; path: string; headers?: Record<string, string> }, body = '') {
+async function call(
+  options: { port: number; method: string; path: string; headers?: Record<string, string> },
+  body = '',
+) {
   const sent = request({ host: '127.0.0.1', ...options });
   sent.end(body);
   const [answer] = (await once(sent, 'response')) as [IncomingMessage];
@@ -35,19 +40,29 @@ async function call(options: { port: number; method: string; path: string; heade
   return { answer, body: Buffer.concat(chunks) };
 }
 
-const authorization = 'AWS4-HMAC-SHA256 Credential=test/20261101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0';
+const authorization =
+  'AWS4-HMAC-SHA256 Credential=test/20261101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0';
 
 test('a request arrives as it was sent and the answer as it was given', async () => {
   const { port, seen } = await proxied(async (incoming, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
-    response.writeHead(201, 'Made', ['X-Twice', 'a', 'X-Twice', 'b', 'X-Seen', `${incoming.method} ${incoming.url} ${incoming.headers.host}`]);
+    response.writeHead(201, 'Made', [
+      'X-Twice',
+      'a',
+      'X-Twice',
+      'b',
+      'X-Seen',
+      `${incoming.method} ${incoming.url} ${incoming.headers.host}`,
+    ]);
     response.end(Buffer.concat([Buffer.from([0, 255]), ...chunks]));
   });
   const headers = { Host: 'logs.localhost:4566', authorization, expect: '100-continue' };
   const { answer, body } = await call({ port, method: 'PUT', path: '/a%2Fb//c?policy&x=%20', headers }, 'content');
   expect([answer.statusCode, answer.statusMessage]).toEqual([201, 'Made']);
-  expect(answer.rawHeaders).toEqual(expect.arrayContaining(['X-Twice', 'a', 'X-Seen', 'PUT /a%2Fb//c?policy&x=%20 logs.localhost:4566']));
+  expect(answer.rawHeaders).toEqual(
+    expect.arrayContaining(['X-Twice', 'a', 'X-Seen', 'PUT /a%2Fb//c?policy&x=%20 logs.localhost:4566']),
+  );
   expect(body).toEqual(Buffer.concat([Buffer.from([0, 255]), Buffer.from('content')]));
   await new Promise(setImmediate);
   expect(seen).toHaveLength(1);

@@ -16,7 +16,9 @@ describe('what the emulator cannot make', () => {
     ['the only one', 'Assoc', undefined],
     ['one of several', ['Assoc', 'Other'], ['Other']],
   ])('takes the dependence on it away where it is %s', (_, DependsOn, left) => {
-    const { template } = withoutUnsupported({ Resources: { Api: { ...api, DependsOn }, Assoc: association, Other: api } });
+    const { template } = withoutUnsupported({
+      Resources: { Api: { ...api, DependsOn }, Assoc: association, Other: api },
+    });
     expect(template.Resources?.['Api']?.DependsOn).toEqual(left);
   });
 
@@ -32,7 +34,9 @@ describe('what the emulator cannot make', () => {
     ['Fn::Sub', { 'Fn::Sub': 'arn:${Assoc.Id}' }],
   ])('cannot be left out when another resource needs it by %s', (_, value) => {
     const needing = { ...api, Properties: { Name: value } };
-    expect(() => withoutUnsupported({ Resources: { Api: needing, Assoc: association } })).toThrow('Api needs a resource');
+    expect(() => withoutUnsupported({ Resources: { Api: needing, Assoc: association } })).toThrow(
+      'Api needs a resource',
+    );
   });
 
   test('a template that it can make stays as it is', () => {

@@ -23,51 +23,219 @@ const iam = { service: 'iam', region: 'us-east-1' };
 
 describe('a management call that changes something is recorded under the name CloudTrail gives it', () => {
   const cases: [string, Parameters<typeof exchangeOf>[0], string, unknown][] = [
-    ['create-bucket', { ...s3, url: '/logs', headers: { 'x-amz-acl': 'public-read', 'x-amz-object-ownership': 'ObjectWriter' } },
-      'CreateBucket', { bucketName: 'logs', Host, 'x-amz-acl': 'public-read', 'x-amz-object-ownership': 'ObjectWriter' }],
-    ['create-bucket in a region', { ...s3, url: '/logs', body: `<CreateBucketConfiguration xmlns="${xmlns}"><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>` },
-      'CreateBucket', { bucketName: 'logs', Host, CreateBucketConfiguration: { xmlns, LocationConstraint: 'eu-west-1' } }],
-    ['put-public-access-block', { ...s3, url: '/logs?publicAccessBlock', body: `<PublicAccessBlockConfiguration xmlns="${xmlns}"><BlockPublicAcls>false</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls></PublicAccessBlockConfiguration>` },
-      'PutBucketPublicAccessBlock', { bucketName: 'logs', Host, publicAccessBlock: '', PublicAccessBlockConfiguration: { xmlns, BlockPublicAcls: false, IgnorePublicAcls: true } }],
-    ['delete-public-access-block', { ...s3, method: 'DELETE', url: '/logs?publicAccessBlock', status: 204 },
-      'DeleteBucketPublicAccessBlock', { bucketName: 'logs', Host, publicAccessBlock: '' }],
-    ['put-bucket-policy', { ...s3, url: '/logs?policy', body: policy },
-      'PutBucketPolicy', { bucketName: 'logs', Host, policy: '', bucketPolicy: { Version: '2012-10-17', Statement: [] } }],
-    ['put-bucket-policy on a virtual host', { ...s3, url: '/?policy', headers: { host: 'my.logs.s3.localhost:4566' }, body: policy },
-      'PutBucketPolicy', { bucketName: 'my.logs', Host: 'my.logs.s3.localhost:4566', policy: '', bucketPolicy: { Version: '2012-10-17', Statement: [] } }],
-    ['put-bucket-acl', { ...s3, url: '/logs?acl', headers: { 'x-amz-acl': 'public-read' } },
-      'PutBucketAcl', { bucketName: 'logs', Host, acl: '', 'x-amz-acl': 'public-read' }],
-    ['put-bucket-lifecycle-configuration', { ...s3, url: '/logs?lifecycle', body: '<LifecycleConfiguration><Rule><ID>007</ID></Rule></LifecycleConfiguration>' },
-      'PutBucketLifecycle', { bucketName: 'logs', Host, lifecycle: '', LifecycleConfiguration: { Rule: { ID: '007' } } }],
-    ['put-role-policy', { ...iam, ...formOf({ Action: 'PutRolePolicy', RoleName: 'app', PolicyName: 'all', PolicyDocument: policy }) },
-      'PutRolePolicy', { roleName: 'app', policyName: 'all', policyDocument: policy }],
-    ['create-policy-version', { ...iam, ...formOf({ Action: 'CreatePolicyVersion', PolicyArn: 'arn:p', PolicyDocument: policy, SetAsDefault: 'true' }) },
-      'CreatePolicyVersion', { policyArn: 'arn:p', policyDocument: policy, setAsDefault: true }],
-    ['attach-role-policy', { ...iam, ...formOf({ Action: 'AttachRolePolicy', RoleName: 'app', PolicyArn: 'arn:p' }) },
-      'AttachRolePolicy', { roleName: 'app', policyArn: 'arn:p' }],
-    ['create-role with tags', { ...iam, ...formOf({ Action: 'CreateRole', RoleName: 'app', MaxSessionDuration: '3600', 'Tags.member.2.Key': 'b', 'Tags.member.2.Value': '2', 'Tags.member.1.Key': 'a', 'Tags.member.1.Value': '1' }) },
-      'CreateRole', { roleName: 'app', maxSessionDuration: 3600, tags: [{ key: 'a', value: '1' }, { key: 'b', value: '2' }] }],
-    ['a JSON call', { service: 'dynamodb', headers: { 'x-amz-target': 'DynamoDB_20120810.UpdateTable' }, body: '{"TableName":"t","DeletionProtectionEnabled":false}' },
-      'UpdateTable', { tableName: 't', deletionProtectionEnabled: false }],
-    ['a JSON call of a service without an installed client', { service: 'wafv2', headers: { 'x-amz-target': 'AWSWAF_20190729.DeleteWebACL' }, body: '{"Name":"w","Id":"1","Scope":"REGIONAL"}' },
-      'DeleteWebACL', { name: 'w', id: '1', scope: 'REGIONAL' }],
-    ['create-function', { service: 'lambda', url: '/2015-03-31/functions', status: 201, body: '{"FunctionName":"f","Code":{"ZipFile":"UEsDBA=="},"Environment":{"Variables":{"TOKEN":"secret"}},"Tags":{"Team":"A"},"Timeout":3}' },
-      'CreateFunction20150331', { functionName: 'f', code: {}, environment: {}, tags: { Team: 'A' }, timeout: 3 }],
-    ['add-permission', { service: 'lambda', url: '/2015-03-31/functions/f%3Alive/policy?Qualifier=live', body: '{"StatementId":"s","Principal":"*"}' },
-      'AddPermission20150331v2', { functionName: 'f:live', qualifier: 'live', statementId: 's', principal: '*' }],
-    ['authorize-security-group-ingress', { service: 'ec2', ...formOf({ Action: 'AuthorizeSecurityGroupIngress', GroupId: 'sg-1', 'IpPermissions.1.FromPort': '22', 'IpPermissions.1.IpRanges.1.CidrIp': '0.0.0.0/0' }) },
-      'AuthorizeSecurityGroupIngress', { groupId: 'sg-1', ipPermissions: { items: [{ fromPort: 22, ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] } }] } }],
-    ['modify-db-snapshot-attribute', { service: 'rds', ...formOf({ Action: 'ModifyDBSnapshotAttribute', DBSnapshotIdentifier: 'd', 'ValuesToAdd.AttributeValue.1': 'all' }) },
-      'ModifyDBSnapshotAttribute', { dBSnapshotIdentifier: 'd', valuesToAdd: ['all'] }],
-    ['create-topic', { service: 'sns', ...formOf({ Action: 'CreateTopic', Name: 't', 'Attributes.entry.1.key': 'FifoTopic', 'Attributes.entry.1.value': 'true' }) },
-      'CreateTopic', { name: 't', attributes: { FifoTopic: 'true' } }],
-    ['a field with a hostile name', { ...iam, ...formOf({ Action: 'TagRole', '__proto__.polluted': 'yes', RoleName: 'app' }) },
-      'TagRole', expect.objectContaining({ roleName: 'app' })],
+    [
+      'create-bucket',
+      { ...s3, url: '/logs', headers: { 'x-amz-acl': 'public-read', 'x-amz-object-ownership': 'ObjectWriter' } },
+      'CreateBucket',
+      { bucketName: 'logs', Host, 'x-amz-acl': 'public-read', 'x-amz-object-ownership': 'ObjectWriter' },
+    ],
+    [
+      'create-bucket in a region',
+      {
+        ...s3,
+        url: '/logs',
+        body: `<CreateBucketConfiguration xmlns="${xmlns}"><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>`,
+      },
+      'CreateBucket',
+      { bucketName: 'logs', Host, CreateBucketConfiguration: { xmlns, LocationConstraint: 'eu-west-1' } },
+    ],
+    [
+      'put-public-access-block',
+      {
+        ...s3,
+        url: '/logs?publicAccessBlock',
+        body: `<PublicAccessBlockConfiguration xmlns="${xmlns}"><BlockPublicAcls>false</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls></PublicAccessBlockConfiguration>`,
+      },
+      'PutBucketPublicAccessBlock',
+      {
+        bucketName: 'logs',
+        Host,
+        publicAccessBlock: '',
+        PublicAccessBlockConfiguration: { xmlns, BlockPublicAcls: false, IgnorePublicAcls: true },
+      },
+    ],
+    [
+      'delete-public-access-block',
+      { ...s3, method: 'DELETE', url: '/logs?publicAccessBlock', status: 204 },
+      'DeleteBucketPublicAccessBlock',
+      { bucketName: 'logs', Host, publicAccessBlock: '' },
+    ],
+    [
+      'put-bucket-policy',
+      { ...s3, url: '/logs?policy', body: policy },
+      'PutBucketPolicy',
+      { bucketName: 'logs', Host, policy: '', bucketPolicy: { Version: '2012-10-17', Statement: [] } },
+    ],
+    [
+      'put-bucket-policy on a virtual host',
+      { ...s3, url: '/?policy', headers: { host: 'my.logs.s3.localhost:4566' }, body: policy },
+      'PutBucketPolicy',
+      {
+        bucketName: 'my.logs',
+        Host: 'my.logs.s3.localhost:4566',
+        policy: '',
+        bucketPolicy: { Version: '2012-10-17', Statement: [] },
+      },
+    ],
+    [
+      'put-bucket-acl',
+      { ...s3, url: '/logs?acl', headers: { 'x-amz-acl': 'public-read' } },
+      'PutBucketAcl',
+      { bucketName: 'logs', Host, acl: '', 'x-amz-acl': 'public-read' },
+    ],
+    [
+      'put-bucket-lifecycle-configuration',
+      {
+        ...s3,
+        url: '/logs?lifecycle',
+        body: '<LifecycleConfiguration><Rule><ID>007</ID></Rule></LifecycleConfiguration>',
+      },
+      'PutBucketLifecycle',
+      { bucketName: 'logs', Host, lifecycle: '', LifecycleConfiguration: { Rule: { ID: '007' } } },
+    ],
+    [
+      'put-role-policy',
+      { ...iam, ...formOf({ Action: 'PutRolePolicy', RoleName: 'app', PolicyName: 'all', PolicyDocument: policy }) },
+      'PutRolePolicy',
+      { roleName: 'app', policyName: 'all', policyDocument: policy },
+    ],
+    [
+      'create-policy-version',
+      {
+        ...iam,
+        ...formOf({ Action: 'CreatePolicyVersion', PolicyArn: 'arn:p', PolicyDocument: policy, SetAsDefault: 'true' }),
+      },
+      'CreatePolicyVersion',
+      { policyArn: 'arn:p', policyDocument: policy, setAsDefault: true },
+    ],
+    [
+      'attach-role-policy',
+      { ...iam, ...formOf({ Action: 'AttachRolePolicy', RoleName: 'app', PolicyArn: 'arn:p' }) },
+      'AttachRolePolicy',
+      { roleName: 'app', policyArn: 'arn:p' },
+    ],
+    [
+      'create-role with tags',
+      {
+        ...iam,
+        ...formOf({
+          Action: 'CreateRole',
+          RoleName: 'app',
+          MaxSessionDuration: '3600',
+          'Tags.member.2.Key': 'b',
+          'Tags.member.2.Value': '2',
+          'Tags.member.1.Key': 'a',
+          'Tags.member.1.Value': '1',
+        }),
+      },
+      'CreateRole',
+      {
+        roleName: 'app',
+        maxSessionDuration: 3600,
+        tags: [
+          { key: 'a', value: '1' },
+          { key: 'b', value: '2' },
+        ],
+      },
+    ],
+    [
+      'a JSON call',
+      {
+        service: 'dynamodb',
+        headers: { 'x-amz-target': 'DynamoDB_20120810.UpdateTable' },
+        body: '{"TableName":"t","DeletionProtectionEnabled":false}',
+      },
+      'UpdateTable',
+      { tableName: 't', deletionProtectionEnabled: false },
+    ],
+    [
+      'a JSON call of a service without an installed client',
+      {
+        service: 'wafv2',
+        headers: { 'x-amz-target': 'AWSWAF_20190729.DeleteWebACL' },
+        body: '{"Name":"w","Id":"1","Scope":"REGIONAL"}',
+      },
+      'DeleteWebACL',
+      { name: 'w', id: '1', scope: 'REGIONAL' },
+    ],
+    [
+      'create-function',
+      {
+        service: 'lambda',
+        url: '/2015-03-31/functions',
+        status: 201,
+        body: '{"FunctionName":"f","Code":{"ZipFile":"UEsDBA=="},"Environment":{"Variables":{"TOKEN":"secret"}},"Tags":{"Team":"A"},"Timeout":3}',
+      },
+      'CreateFunction20150331',
+      { functionName: 'f', code: {}, environment: {}, tags: { Team: 'A' }, timeout: 3 },
+    ],
+    [
+      'add-permission',
+      {
+        service: 'lambda',
+        url: '/2015-03-31/functions/f%3Alive/policy?Qualifier=live',
+        body: '{"StatementId":"s","Principal":"*"}',
+      },
+      'AddPermission20150331v2',
+      { functionName: 'f:live', qualifier: 'live', statementId: 's', principal: '*' },
+    ],
+    [
+      'authorize-security-group-ingress',
+      {
+        service: 'ec2',
+        ...formOf({
+          Action: 'AuthorizeSecurityGroupIngress',
+          GroupId: 'sg-1',
+          'IpPermissions.1.FromPort': '22',
+          'IpPermissions.1.IpRanges.1.CidrIp': '0.0.0.0/0',
+        }),
+      },
+      'AuthorizeSecurityGroupIngress',
+      { groupId: 'sg-1', ipPermissions: { items: [{ fromPort: 22, ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] } }] } },
+    ],
+    [
+      'modify-db-snapshot-attribute',
+      {
+        service: 'rds',
+        ...formOf({
+          Action: 'ModifyDBSnapshotAttribute',
+          DBSnapshotIdentifier: 'd',
+          'ValuesToAdd.AttributeValue.1': 'all',
+        }),
+      },
+      'ModifyDBSnapshotAttribute',
+      { dBSnapshotIdentifier: 'd', valuesToAdd: ['all'] },
+    ],
+    [
+      'create-topic',
+      {
+        service: 'sns',
+        ...formOf({
+          Action: 'CreateTopic',
+          Name: 't',
+          'Attributes.entry.1.key': 'FifoTopic',
+          'Attributes.entry.1.value': 'true',
+        }),
+      },
+      'CreateTopic',
+      { name: 't', attributes: { FifoTopic: 'true' } },
+    ],
+    [
+      'a field with a hostile name',
+      { ...iam, ...formOf({ Action: 'TagRole', '__proto__.polluted': 'yes', RoleName: 'app' }) },
+      'TagRole',
+      expect.objectContaining({ roleName: 'app' }),
+    ],
   ];
 
   test.each(cases)('%s', async (_, call, eventName, requestParameters) => {
     const [record, ...more] = await recordsOf(exchangeOf(call));
-    expect(record).toMatchObject({ eventName, eventSource: `${call.service}.amazonaws.com`, readOnly: false, managementEvent: true });
+    expect(record).toMatchObject({
+      eventName,
+      eventSource: `${call.service}.amazonaws.com`,
+      readOnly: false,
+      managementEvent: true,
+    });
     expect(record?.requestParameters).toEqual(requestParameters);
     expect(more).toEqual([]);
   });
@@ -81,7 +249,10 @@ test.each([
   ['changing an object’s ACL', { ...s3, url: '/logs/key?acl' }],
   ['writing an item', { service: 'dynamodb', headers: { 'x-amz-target': 'DynamoDB_20120810.PutItem' }, body: '{}' }],
   ['putting events', { service: 'events', headers: { 'x-amz-target': 'AWSEvents.PutEvents' }, body: '{}' }],
-  ['starting an execution', { service: 'states', headers: { 'x-amz-target': 'AWSStepFunctions.StartExecution' }, body: '{}' }],
+  [
+    'starting an execution',
+    { service: 'states', headers: { 'x-amz-target': 'AWSStepFunctions.StartExecution' }, body: '{}' },
+  ],
   ['invoking a function', { service: 'lambda', url: '/2015-03-31/functions/f/invocations' }],
   ['sending a message', { service: 'sqs', headers: { 'x-amz-target': 'AmazonSQS.SendMessage' }, body: '{}' }],
   ['assuming a role', { service: 'sts', ...formOf({ Action: 'AssumeRole' }) }],
@@ -92,7 +263,14 @@ test.each([
 });
 
 test('a record says who, when, where, with what and to which resource', async () => {
-  const [record] = await recordsOf(exchangeOf({ ...s3, url: '/logs?acl', headers: { 'x-amz-acl': 'private' }, responseHeaders: { 'x-amz-request-id': 'R1' } }));
+  const [record] = await recordsOf(
+    exchangeOf({
+      ...s3,
+      url: '/logs?acl',
+      headers: { 'x-amz-acl': 'private' },
+      responseHeaders: { 'x-amz-request-id': 'R1' },
+    }),
+  );
   expect(record).toMatchObject({
     eventTime: '2026-11-01T12:00:00Z',
     awsRegion: 'eu-west-1',
@@ -112,49 +290,172 @@ test('IAM is recorded in us-east-1, wherever it is called', async () => {
 });
 
 test.each([
-  ['IAM', { ...iam, ...formOf({ Action: 'DeleteRole', RoleName: 'x' }), status: 404, responseBody: '<ErrorResponse><Error><Type>Sender</Type><Code>NoSuchEntity</Code><Message>gone</Message></Error></ErrorResponse>' }, 'NoSuchEntityException', 'gone'],
-  ['S3', { ...s3, url: '/logs', status: 409, responseBody: '<?xml version="1.0"?><Error><Code>BucketAlreadyExists</Code><Message>taken</Message></Error>' }, 'BucketAlreadyExists', 'taken'],
-  ['EC2', { service: 'ec2', ...formOf({ Action: 'DeleteVpc', VpcId: 'v' }), status: 400, responseBody: '<Response><Errors><Error><Code>InvalidVpcID.NotFound</Code><Message>no</Message></Error></Errors></Response>' }, 'Client.InvalidVpcID.NotFound', 'no'],
-  ['a JSON service', { service: 'dynamodb', headers: { 'x-amz-target': 'DynamoDB_20120810.DeleteTable' }, body: '{"TableName":"t"}', status: 400, responseBody: '{"__type":"com.amazonaws.dynamodb#ResourceNotFoundException","message":"no"}' }, 'ResourceNotFoundException', 'no'],
+  [
+    'IAM',
+    {
+      ...iam,
+      ...formOf({ Action: 'DeleteRole', RoleName: 'x' }),
+      status: 404,
+      responseBody:
+        '<ErrorResponse><Error><Type>Sender</Type><Code>NoSuchEntity</Code><Message>gone</Message></Error></ErrorResponse>',
+    },
+    'NoSuchEntityException',
+    'gone',
+  ],
+  [
+    'S3',
+    {
+      ...s3,
+      url: '/logs',
+      status: 409,
+      responseBody: '<?xml version="1.0"?><Error><Code>BucketAlreadyExists</Code><Message>taken</Message></Error>',
+    },
+    'BucketAlreadyExists',
+    'taken',
+  ],
+  [
+    'EC2',
+    {
+      service: 'ec2',
+      ...formOf({ Action: 'DeleteVpc', VpcId: 'v' }),
+      status: 400,
+      responseBody:
+        '<Response><Errors><Error><Code>InvalidVpcID.NotFound</Code><Message>no</Message></Error></Errors></Response>',
+    },
+    'Client.InvalidVpcID.NotFound',
+    'no',
+  ],
+  [
+    'a JSON service',
+    {
+      service: 'dynamodb',
+      headers: { 'x-amz-target': 'DynamoDB_20120810.DeleteTable' },
+      body: '{"TableName":"t"}',
+      status: 400,
+      responseBody: '{"__type":"com.amazonaws.dynamodb#ResourceNotFoundException","message":"no"}',
+    },
+    'ResourceNotFoundException',
+    'no',
+  ],
 ])('a call that %s refuses is recorded with the reason', async (_, call, errorCode, errorMessage) => {
   const [record] = await recordsOf(exchangeOf(call));
   expect(record).toMatchObject({ errorCode, errorMessage, responseElements: null });
 });
 
 test('what was created is in the record', async () => {
-  const responseBody = '<CreatePolicyResponse xmlns="x"><CreatePolicyResult><Policy><Arn>arn:aws:iam::000000000000:policy/p</Arn><AttachmentCount>0</AttachmentCount><IsAttachable>true</IsAttachable></Policy></CreatePolicyResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></CreatePolicyResponse>';
-  const [record] = await recordsOf(exchangeOf({ ...iam, ...formOf({ Action: 'CreatePolicy', PolicyName: 'p', PolicyDocument: policy }), responseBody }));
-  expect(record?.['responseElements']).toEqual({ policy: { arn: 'arn:aws:iam::000000000000:policy/p', attachmentCount: 0, isAttachable: true } });
+  const responseBody =
+    '<CreatePolicyResponse xmlns="x"><CreatePolicyResult><Policy><Arn>arn:aws:iam::000000000000:policy/p</Arn><AttachmentCount>0</AttachmentCount><IsAttachable>true</IsAttachable></Policy></CreatePolicyResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></CreatePolicyResponse>';
+  const [record] = await recordsOf(
+    exchangeOf({
+      ...iam,
+      ...formOf({ Action: 'CreatePolicy', PolicyName: 'p', PolicyDocument: policy }),
+      responseBody,
+    }),
+  );
+  expect(record?.['responseElements']).toEqual({
+    policy: { arn: 'arn:aws:iam::000000000000:policy/p', attachmentCount: 0, isAttachable: true },
+  });
 });
 
 test('an answer without a result is null', async () => {
-  const responseBody = '<AttachRolePolicyResponse><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></AttachRolePolicyResponse>';
-  const [record] = await recordsOf(exchangeOf({ ...iam, ...formOf({ Action: 'AttachRolePolicy', RoleName: 'a' }), responseBody }));
+  const responseBody =
+    '<AttachRolePolicyResponse><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></AttachRolePolicyResponse>';
+  const [record] = await recordsOf(
+    exchangeOf({ ...iam, ...formOf({ Action: 'AttachRolePolicy', RoleName: 'a' }), responseBody }),
+  );
   expect(record?.['responseElements']).toBeNull();
 });
 
-const newKey = exchangeOf({ ...iam, ...formOf({ Action: 'CreateAccessKey', UserName: 'ann' }), responseBody: '<CreateAccessKeyResponse><CreateAccessKeyResult><AccessKey><UserName>ann</UserName><AccessKeyId>AKIA1</AccessKeyId><SecretAccessKey>hush</SecretAccessKey></AccessKey></CreateAccessKeyResult></CreateAccessKeyResponse>' });
-const assumed = exchangeOf({ service: 'sts', ...formOf({ Action: 'AssumeRole', RoleArn: 'arn:aws:iam::111111111111:role/team/app', RoleSessionName: 's' }), responseBody: '<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA1</AccessKeyId><SecretAccessKey>hush</SecretAccessKey><SessionToken>hush</SessionToken></Credentials><AssumedRoleUser><AssumedRoleId>AROA1:s</AssumedRoleId><Arn>arn:aws:sts::111111111111:assumed-role/app/s</Arn></AssumedRoleUser></AssumeRoleResult></AssumeRoleResponse>' });
+const newKey = exchangeOf({
+  ...iam,
+  ...formOf({ Action: 'CreateAccessKey', UserName: 'ann' }),
+  responseBody:
+    '<CreateAccessKeyResponse><CreateAccessKeyResult><AccessKey><UserName>ann</UserName><AccessKeyId>AKIA1</AccessKeyId><SecretAccessKey>hush</SecretAccessKey></AccessKey></CreateAccessKeyResult></CreateAccessKeyResponse>',
+});
+const assumed = exchangeOf({
+  service: 'sts',
+  ...formOf({ Action: 'AssumeRole', RoleArn: 'arn:aws:iam::111111111111:role/team/app', RoleSessionName: 's' }),
+  responseBody:
+    '<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA1</AccessKeyId><SecretAccessKey>hush</SecretAccessKey><SessionToken>hush</SessionToken></Credentials><AssumedRoleUser><AssumedRoleId>AROA1:s</AssumedRoleId><Arn>arn:aws:sts::111111111111:assumed-role/app/s</Arn></AssumedRoleUser></AssumeRoleResult></AssumeRoleResponse>',
+});
 
 test.each([
-  ['an unknown key is the root of the default account', 'test', { type: 'Root', accountId: '000000000000', arn: 'arn:aws:iam::000000000000:root' }],
-  ['twelve digits are the root of that account', '222222222222', { type: 'Root', accountId: '222222222222', arn: 'arn:aws:iam::222222222222:root' }],
-  ['a key that IAM made is its user', 'AKIA1', { type: 'IAMUser', userName: 'ann', arn: 'arn:aws:iam::000000000000:user/ann' }],
-  ['a key that STS made is the role’s session', 'ASIA1', {
-    type: 'AssumedRole', accountId: '111111111111', principalId: 'AROA1:s', arn: 'arn:aws:sts::111111111111:assumed-role/app/s',
-    sessionContext: { sessionIssuer: { type: 'Role', principalId: 'AROA1', arn: 'arn:aws:iam::111111111111:role/team/app', accountId: '111111111111', userName: 'app' } },
-  }],
+  [
+    'an unknown key is the root of the default account',
+    'test',
+    { type: 'Root', accountId: '000000000000', arn: 'arn:aws:iam::000000000000:root' },
+  ],
+  [
+    'twelve digits are the root of that account',
+    '222222222222',
+    { type: 'Root', accountId: '222222222222', arn: 'arn:aws:iam::222222222222:root' },
+  ],
+  [
+    'a key that IAM made is its user',
+    'AKIA1',
+    { type: 'IAMUser', userName: 'ann', arn: 'arn:aws:iam::000000000000:user/ann' },
+  ],
+  [
+    'a key that STS made is the role’s session',
+    'ASIA1',
+    {
+      type: 'AssumedRole',
+      accountId: '111111111111',
+      principalId: 'AROA1:s',
+      arn: 'arn:aws:sts::111111111111:assumed-role/app/s',
+      sessionContext: {
+        sessionIssuer: {
+          type: 'Role',
+          principalId: 'AROA1',
+          arn: 'arn:aws:iam::111111111111:role/team/app',
+          accountId: '111111111111',
+          userName: 'app',
+        },
+      },
+    },
+  ],
 ])('%s', async (_, key, userIdentity) => {
   const records = await recordsOf(newKey, assumed, exchangeOf({ ...s3, key, url: '/logs' }));
-  expect(records.at(-1)).toMatchObject({ userIdentity: { ...userIdentity, accessKeyId: key }, recipientAccountId: userIdentity.arn.split(':')[4] });
+  expect(records.at(-1)).toMatchObject({
+    userIdentity: { ...userIdentity, accessKeyId: key },
+    recipientAccountId: userIdentity.arn.split(':')[4],
+  });
 });
 
 test.each([
   ['a new access key', newKey],
-  ['a password', exchangeOf({ ...iam, ...formOf({ Action: 'CreateLoginProfile', UserName: 'ann', Password: 'hush', PasswordResetRequired: 'true' }) })],
-  ['a stored parameter', exchangeOf({ service: 'ssm', headers: { 'x-amz-target': 'AmazonSSM.PutParameter' }, body: '{"Name":"n","Value":"hush"}' })],
-  ['a secret', exchangeOf({ service: 'secretsmanager', headers: { 'x-amz-target': 'secretsmanager.CreateSecret' }, body: '{"Name":"n","SecretString":"hush"}' })],
-  ['a function’s environment', exchangeOf({ service: 'lambda', url: '/2015-03-31/functions', body: '{"FunctionName":"f"}', responseBody: '{"Environment":{"Variables":{"A":"hush"}}}' })],
+  [
+    'a password',
+    exchangeOf({
+      ...iam,
+      ...formOf({ Action: 'CreateLoginProfile', UserName: 'ann', Password: 'hush', PasswordResetRequired: 'true' }),
+    }),
+  ],
+  [
+    'a stored parameter',
+    exchangeOf({
+      service: 'ssm',
+      headers: { 'x-amz-target': 'AmazonSSM.PutParameter' },
+      body: '{"Name":"n","Value":"hush"}',
+    }),
+  ],
+  [
+    'a secret',
+    exchangeOf({
+      service: 'secretsmanager',
+      headers: { 'x-amz-target': 'secretsmanager.CreateSecret' },
+      body: '{"Name":"n","SecretString":"hush"}',
+    }),
+  ],
+  [
+    'a function’s environment',
+    exchangeOf({
+      service: 'lambda',
+      url: '/2015-03-31/functions',
+      body: '{"FunctionName":"f"}',
+      responseBody: '{"Environment":{"Variables":{"A":"hush"}}}',
+    }),
+  ],
 ])('the record of %s does not have the secret', async (_, call) => {
   const records = await recordsOf(call);
   expect(records).toHaveLength(1);
@@ -163,7 +464,11 @@ test.each([
 
 test('a service that cannot be read without its client is named, once', async () => {
   const problems: string[] = [];
-  const trail = createTrail({ account: '000000000000', deliver: () => {}, complain: (problem) => problems.push(problem) });
+  const trail = createTrail({
+    account: '000000000000',
+    deliver: () => {},
+    complain: (problem) => problems.push(problem),
+  });
   for (const url of ['/clusters/a', '/clusters/b']) trail.observe(exchangeOf({ service: 'unheard-of', url }));
   trail.observe(exchangeOf({ service: 'execute-api', url: '/x' }));
   await trail.idle();
@@ -173,8 +478,14 @@ test('a service that cannot be read without its client is named, once', async ()
 test('a body that cannot be read costs that record and no other', async () => {
   const records: string[] = [];
   const problems: string[] = [];
-  const trail = createTrail({ account: '000000000000', deliver: ({ eventName }) => records.push(eventName), complain: (problem) => problems.push(problem) });
-  trail.observe(exchangeOf({ service: 'config', headers: { 'x-amz-target': 'StarlingDoveService.PutConfigRule' }, body: '{"Conf' }));
+  const trail = createTrail({
+    account: '000000000000',
+    deliver: ({ eventName }) => records.push(eventName),
+    complain: (problem) => problems.push(problem),
+  });
+  trail.observe(
+    exchangeOf({ service: 'config', headers: { 'x-amz-target': 'StarlingDoveService.PutConfigRule' }, body: '{"Conf' }),
+  );
   trail.observe(exchangeOf({ ...s3, url: '/logs' }));
   await trail.idle();
   expect(records).toEqual(['CreateBucket']);

@@ -58,7 +58,11 @@ export const examples: NonEmpty<Example<Grants, Call>> = [
     ],
     after: principal('role', { mixed: policy(readLogs, withMfa), wide: policy(readLogs) }),
   }),
-  { name: 'a managed policy that names what it grants', state: managed(policy(readLogs)), plan: { outcome: 'compliant' } },
+  {
+    name: 'a managed policy that names what it grants',
+    state: managed(policy(readLogs)),
+    plan: { outcome: 'compliant' },
+  },
   drift({
     name: 'a managed policy that two principals hold',
     state: managed(policy(admin, readLogs), { holders: ['role app', 'user bob'] }),
@@ -72,16 +76,26 @@ export const examples: NonEmpty<Example<Grants, Call>> = [
     ],
     undo: [
       { ...setDefault(power, 'v7', 'Make version v7 the default of policy power again'), undoes: 0 },
-      { ...deleteVersion(power, outputOf(0, 'PolicyVersion.VersionId'), 'Delete the new version of policy power'), undoes: 0 },
+      {
+        ...deleteVersion(power, outputOf(0, 'PolicyVersion.VersionId'), 'Delete the new version of policy power'),
+        undoes: 0,
+      },
     ],
     after: managed(policy(readLogs)),
   }),
   drift({
     name: 'a managed policy that has as many versions as it can',
-    state: managed(policy(admin, readLogs), { holders: ['role app'], oldest: { id: 'v3', document: policy(readLogs) } }),
+    state: managed(policy(admin, readLogs), {
+      holders: ['role app'],
+      oldest: { id: 'v3', document: policy(readLogs) },
+    }),
     because: 'role app loses administration of the whole account (policy power); what else it grants stays',
     apply: [
-      deleteVersion(power, 'v3', 'Delete version v3 of policy power, its oldest, to make room: a policy holds 5 versions'),
+      deleteVersion(
+        power,
+        'v3',
+        'Delete version v3 of policy power, its oldest, to make room: a policy holds 5 versions',
+      ),
       createVersion(power, {
         document: policy(readLogs),
         isDefault: true,
@@ -90,7 +104,10 @@ export const examples: NonEmpty<Example<Grants, Call>> = [
     ],
     undo: [
       { ...setDefault(power, 'v7', 'Make version v7 the default of policy power again'), undoes: 1 },
-      { ...deleteVersion(power, outputOf(1, 'PolicyVersion.VersionId'), 'Delete the new version of policy power'), undoes: 1 },
+      {
+        ...deleteVersion(power, outputOf(1, 'PolicyVersion.VersionId'), 'Delete the new version of policy power'),
+        undoes: 1,
+      },
       {
         ...createVersion(power, {
           document: policy(readLogs),
@@ -105,7 +122,8 @@ export const examples: NonEmpty<Example<Grants, Call>> = [
   drift({
     name: 'a managed policy that grants nothing else and that nobody holds',
     state: managed(policy(admin), {}),
-    because: 'policy power is attached to nobody today; whatever else names it loses administration of the whole account',
+    because:
+      'policy power is attached to nobody today; whatever else names it loses administration of the whole account',
     apply: [
       createVersion(power, {
         document: nothingMore,
@@ -115,7 +133,10 @@ export const examples: NonEmpty<Example<Grants, Call>> = [
     ],
     undo: [
       { ...setDefault(power, 'v7', 'Make version v7 the default of policy power again'), undoes: 0 },
-      { ...deleteVersion(power, outputOf(0, 'PolicyVersion.VersionId'), 'Delete the new version of policy power'), undoes: 0 },
+      {
+        ...deleteVersion(power, outputOf(0, 'PolicyVersion.VersionId'), 'Delete the new version of policy power'),
+        undoes: 0,
+      },
     ],
     after: managed(nothingMore),
   }),
@@ -199,7 +220,12 @@ function driftOf(type: Kind): readonly Example<Grants, Call>[] {
           `Delete inline policy admin of ${type} app: it grants nothing but blanket administration`,
         ),
       ],
-      undo: [{ ...spelling[type].put('app', whole, `Give inline policy admin of ${type} app its earlier text back`), undoes: 0 }],
+      undo: [
+        {
+          ...spelling[type].put('app', whole, `Give inline policy admin of ${type} app its earlier text back`),
+          undoes: 0,
+        },
+      ],
       after: principal(type, {}),
     }),
     drift({
@@ -213,7 +239,12 @@ function driftOf(type: Kind): readonly Example<Grants, Call>[] {
           `Take the blanket administration out of inline policy wide of ${type} app; 1 other statement stays`,
         ),
       ],
-      undo: [{ ...spelling[type].put('app', more, `Give inline policy wide of ${type} app its earlier text back`), undoes: 0 }],
+      undo: [
+        {
+          ...spelling[type].put('app', more, `Give inline policy wide of ${type} app its earlier text back`),
+          undoes: 0,
+        },
+      ],
       after: principal(type, { wide: less.document }),
     }),
   ];

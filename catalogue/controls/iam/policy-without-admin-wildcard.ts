@@ -31,11 +31,31 @@ export const policyWithoutAdminWildcard = defineControl({
   impact:
     'Principals that live on the wildcard lose every action that no other statement or policy grants them. Other statements stay as they are.',
   triggers: [
-    { kind: 'api-call', service: 'iam', events: ['PutRolePolicy'], target: 'arn:{partition}:iam::{account}:role/{roleName}' },
-    { kind: 'api-call', service: 'iam', events: ['PutUserPolicy'], target: 'arn:{partition}:iam::{account}:user/{userName}' },
-    { kind: 'api-call', service: 'iam', events: ['PutGroupPolicy'], target: 'arn:{partition}:iam::{account}:group/{groupName}' },
+    {
+      kind: 'api-call',
+      service: 'iam',
+      events: ['PutRolePolicy'],
+      target: 'arn:{partition}:iam::{account}:role/{roleName}',
+    },
+    {
+      kind: 'api-call',
+      service: 'iam',
+      events: ['PutUserPolicy'],
+      target: 'arn:{partition}:iam::{account}:user/{userName}',
+    },
+    {
+      kind: 'api-call',
+      service: 'iam',
+      events: ['PutGroupPolicy'],
+      target: 'arn:{partition}:iam::{account}:group/{groupName}',
+    },
     { kind: 'api-call', service: 'iam', events: ['CreatePolicy'], target: '{responseElements.policy.arn}' },
-    { kind: 'api-call', service: 'iam', events: ['CreatePolicyVersion', 'SetDefaultPolicyVersion'], target: '{policyArn}' },
+    {
+      kind: 'api-call',
+      service: 'iam',
+      events: ['CreatePolicyVersion', 'SetDefaultPolicyVersion'],
+      target: '{policyArn}',
+    },
     { kind: 'config-rule', rule: 'iam-policy-no-statements-with-admin-access' },
     { kind: 'security-hub', control: 'IAM.1' },
   ],
@@ -60,7 +80,10 @@ export const policyWithoutAdminWildcard = defineControl({
       case 'managed':
         return planManaged(grants);
       case 'aws-managed':
-        return { outcome: 'leave', because: `policy ${partsOf(grants.arn).name} is kept by AWS, which alone can change it` };
+        return {
+          outcome: 'leave',
+          because: `policy ${partsOf(grants.arn).name} is kept by AWS, which alone can change it`,
+        };
       default:
         return grants satisfies never;
     }

@@ -89,28 +89,29 @@ export const bucketClosedToPublic = defineControl({
   gone: ['NoSuchBucket'],
   state: Bucket,
 
-  async tags({ arn }, aws) {
-    const tags = (await aws('s3:GetBucketTagging', { Bucket: nameOf(arn) }))?.TagSet ?? [];
+  async tags(target, aws) {
+    const tags = (await aws('s3:GetBucketTagging', ours(target)))?.TagSet ?? [];
     return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
   },
 
-  async read({ arn, account }, aws) {
-    const Bucket = nameOf(arn);
-    const block = (await aws('s3:GetPublicAccessBlock', { Bucket }))?.PublicAccessBlockConfiguration;
+  async read(target, aws) {
+    const bucket = ours(target);
+    const { Bucket: name, ExpectedBucketOwner: account } = bucket;
+    const block = (await aws('s3:GetPublicAccessBlock', bucket))?.PublicAccessBlockConfiguration;
     const access = block ? settingsOf(block) : null;
     if (isClosed(access)) {
-      return { name: Bucket, account, access, exposure: null };
+      return { name, account, access, exposure: null };
     }
     const [policy, acl, website] = await Promise.all([
-      aws('s3:GetBucketPolicy', { Bucket }),
-      aws('s3:GetBucketAcl', { Bucket }),
-      aws('s3:GetBucketWebsite', { Bucket }),
+      aws('s3:GetBucketPolicy', bucket),
+      aws('s3:GetBucketAcl', bucket),
+      aws('s3:GetBucketWebsite', bucket),
     ]);
     const publicGrants = (acl?.Grants ?? [])
       .filter(({ Grantee }) => everybody.test(Grantee?.URI ?? ''))
       .map(({ Grantee, Permission }) => `${Grantee?.URI?.split('/').at(-1)} ${Permission}`);
     return {
-      name: Bucket,
+      name,
       account,
       access,
       exposure: { policy: policy?.Policy ?? null, publicGrants, website: website !== undefined },
@@ -119,8 +120,11 @@ export const bucketClosedToPublic = defineControl({
 
   plan(bucket) {
     const { name, access, exposure } = bucket;
-    if (isClosed(access) || exposure === null) {
+    if (isClosed(access)) {
       return { outcome: 'compliant' };
+    }
+    if (exposure === null) {
+      return { outcome: 'leave', because: `it was not read who can get into ${name}` };
     }
     if (exposure.website) {
       return { outcome: 'leave', because: `${name} serves a website, so its owner has to decide` };
@@ -138,14 +142,13 @@ export const bucketClosedToPublic = defineControl({
   examples: [
     {
       name: 'a bucket that is closed already',
-      state: { name: 'logs', account: '111122223333', access: closed, exposure: null },
+      state: { ...of('logs'), access: closed, exposure: null },
       plan: { outcome: 'compliant' },
     },
     {
       name: 'a bucket that serves a website',
       state: {
-        name: 'www',
-        account: '111122223333',
+        ...of('www'),
         access: null,
         exposure: { policy: null, publicGrants: [], website: true },
       },
@@ -154,8 +157,7 @@ export const bucketClosedToPublic = defineControl({
     {
       name: 'a bucket whose policy cannot be read',
       state: {
-        name: 'odd',
-        account: '111122223333',
+        ...of('odd'),
         access: null,
         exposure: { policy: '{', publicGrants: [], website: false },
       },
@@ -164,24 +166,22 @@ export const bucketClosedToPublic = defineControl({
     {
       name: 'a bucket with one setting off and nothing public in it',
       state: {
-        name: 'logs',
-        account: '111122223333',
+        ...of('logs'),
         access: { ...closed, BlockPublicPolicy: false },
         exposure: { policy: null, publicGrants: [], website: false },
       },
       plan: {
         outcome: 'change',
         risk: { level: 'safe', because: 'neither its policy nor its ACL lets the public in today' },
-        apply: [put('logs', closed, 'Close logs to the public')],
-        undo: [put('logs', { ...closed, BlockPublicPolicy: false }, 'Give logs its earlier settings back')],
-        after: { name: 'logs', account: '111122223333', access: closed, exposure: null },
+        apply: [put(of('logs'), closed, 'Close logs to the public')],
+        undo: [put(of('logs'), { ...closed, BlockPublicPolicy: false }, 'Give logs its earlier settings back')],
+        after: { ...of('logs'), access: closed, exposure: null },
       },
     },
     {
       name: 'a bucket that everybody can read through its policy and its ACL',
       state: {
-        name: 'leak',
-        account: '111122223333',
+        ...of('leak'),
         access: null,
         exposure: {
           policy:
@@ -194,18 +194,18 @@ export const bucketClosedToPublic = defineControl({
         outcome: 'change',
         risk: {
           level: 'safe',
-          because: 'only the public loses access, let in today by policy statement Anyone and by ACL grant AllUsers READ',
+          because:
+            'only the public loses access, let in today by policy statement Anyone and by ACL grant AllUsers READ',
         },
-        apply: [put('leak', closed, 'Close leak to the public')],
-        undo: [remove('leak')],
-        after: { name: 'leak', account: '111122223333', access: closed, exposure: null },
+        apply: [put(of('leak'), closed, 'Close leak to the public')],
+        undo: [remove(of('leak'))],
+        after: { ...of('leak'), access: closed, exposure: null },
       },
     },
     {
       name: 'a public bucket that another account is allowed into',
       state: {
-        name: 'shared',
-        account: '111122223333',
+        ...of('shared'),
         access: null,
         exposure: {
           policy:
@@ -221,16 +221,21 @@ export const bucketClosedToPublic = defineControl({
           because:
             'while its policy is public, closing the bucket also shuts out arn:aws:iam::999988887777:role/partner, which that policy names',
         },
-        apply: [put('shared', closed, 'Close shared to the public')],
-        undo: [remove('shared')],
-        after: { name: 'shared', account: '111122223333', access: closed, exposure: null },
+        apply: [put(of('shared'), closed, 'Close shared to the public')],
+        undo: [remove(of('shared'))],
+        after: { ...of('shared'), access: closed, exposure: null },
       },
     },
   ],
 });
 
-function nameOf(arn: string): string {
-  return arn.split(':').at(-1) ?? '';
+function of(name: string): Owned {
+  return { name, account: '111122223333' };
+}
+
+/** A bucket's name does not say whose it is: S3 refuses every call on a bucket of another account. */
+function ours({ arn, account }: { arn: string; account: string }): { Bucket: string; ExpectedBucketOwner: string } {
+  return { Bucket: arn.split(':').at(-1) ?? '', ExpectedBucketOwner: account };
 }
 
 function settingsOf(block: Partial<Record<keyof PublicAccess, boolean | undefined>>): PublicAccess {
@@ -246,14 +251,19 @@ function isClosed(access: PublicAccess | null): boolean {
   return access !== null && Object.values(access).every(Boolean);
 }
 
+type Owned = Pick<Bucket, 'name' | 'account'>;
 type Call = 's3:PutPublicAccessBlock' | 's3:DeletePublicAccessBlock';
 
 function close({ name, account, access }: Bucket, risk: Reversible): Plan<Bucket, Call> {
   return {
     outcome: 'change',
     risk,
-    apply: [put(name, closed, `Close ${name} to the public`)],
-    undo: [access === null ? remove(name) : put(name, access, `Give ${name} its earlier settings back`)],
+    apply: [put({ name, account }, closed, `Close ${name} to the public`)],
+    undo: [
+      access === null
+        ? remove({ name, account })
+        : put({ name, account }, access, `Give ${name} its earlier settings back`),
+    ],
     after: { name, account, access: closed, exposure: null },
   };
 }
@@ -262,10 +272,14 @@ function close({ name, account, access }: Bucket, risk: Reversible): Plan<Bucket
 function riskOf({ account, exposure }: Bucket): Reversible {
   const statements = exposure?.policy ? statementsOf(exposure.policy) : [];
   const letIn = [
-    ...statements.filter(isPublic).map(({ Sid }, index) => `policy statement ${Sid ?? index + 1}`),
+    ...statements.flatMap((statement, index) =>
+      isPublic(statement) ? [`policy statement ${statement.Sid ?? index + 1}`] : [],
+    ),
     ...(exposure?.publicGrants ?? []).map((grant) => `ACL grant ${grant}`),
   ];
-  const foreign = statements.some(isPublic) ? statements.flatMap((statement) => foreignPrincipals(statement, account)) : [];
+  const foreign = statements.some(isPublic)
+    ? statements.flatMap((statement) => foreignPrincipals(statement, account))
+    : [];
   if (foreign.length > 0) {
     return {
       level: 'disruptive',
@@ -281,14 +295,18 @@ function riskOf({ account, exposure }: Bucket): Reversible {
   };
 }
 
-function put(bucket: string, access: PublicAccess, says: string): Change<'s3:PutPublicAccessBlock'> {
-  return { call: 's3:PutPublicAccessBlock', input: { Bucket: bucket, PublicAccessBlockConfiguration: access }, says };
+function put({ name, account }: Owned, access: PublicAccess, says: string): Change<'s3:PutPublicAccessBlock'> {
+  return {
+    call: 's3:PutPublicAccessBlock',
+    input: { Bucket: name, ExpectedBucketOwner: account, PublicAccessBlockConfiguration: access },
+    says,
+  };
 }
 
-function remove(bucket: string): Change<'s3:DeletePublicAccessBlock'> {
+function remove({ name, account }: Owned): Change<'s3:DeletePublicAccessBlock'> {
   return {
     call: 's3:DeletePublicAccessBlock',
-    input: { Bucket: bucket },
-    says: `Take the block of public access off ${bucket} again`,
+    input: { Bucket: name, ExpectedBucketOwner: account },
+    says: `Take the block of public access off ${name} again`,
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Control } from '../../../catalogue/control.ts';
 import { eventPatterns } from '../../../catalogue/derive/event-pattern.ts';
 import { catalogue, controlById } from '../../../catalogue/index.ts';
-import type { Control } from '../../../catalogue/control.ts';
 
 const s3 = known('s3.bucket-closed-to-public');
 const iam = known('iam.policy-without-admin-wildcard');
@@ -89,9 +89,12 @@ describe('the event patterns of two controls', () => {
 });
 
 /** Source: Amazon EventBridge quotas, "Event pattern size: 2048 characters". */
-test.each(Object.entries(eventPatterns(catalogue, own)))('the pattern %s fits into a rule of EventBridge', (_, pattern) => {
-  expect(JSON.stringify(pattern).length).toBeLessThan(2048);
-});
+test.each(Object.entries(eventPatterns(catalogue, own)))(
+  'the pattern %s fits into a rule of EventBridge',
+  (_, pattern) => {
+    expect(JSON.stringify(pattern).length).toBeLessThan(2048);
+  },
+);
 
 function known(id: string): Control {
   const control = controlById(id);

@@ -40,7 +40,11 @@ test.each<[string, readonly Permission[], ReturnType<typeof statements>]>([
 
 test.each<[string, Permission, string]>([
   ['is the call', { call: 'iam:GetRole', on: role }, 'iam:GetRole'],
-  ['is what IAM calls it, where that differs', { call: 's3:GetPublicAccessBlock', action: 's3:GetBucketPublicAccessBlock', on: bucket }, 's3:GetBucketPublicAccessBlock'],
+  [
+    'is what IAM calls it, where that differs',
+    { call: 's3:GetPublicAccessBlock', action: 's3:GetBucketPublicAccessBlock', on: bucket },
+    's3:GetBucketPublicAccessBlock',
+  ],
 ])('the action of a permission %s', (_, permission, action) => {
   expect(iamAction(permission)).toBe(action);
 });

@@ -15,10 +15,18 @@ describe('a call in CloudTrail', () => {
   test.each<[string, Call, readonly string[]]>([
     ['names a bucket', bucketCall({ bucketName: 'logs' }), [`${s3} arn:aws:s3:::logs`]],
     ['names a role', iamCall('PutRolePolicy', { roleName: 'app' }), [`${iam} arn:aws:iam::${account}:role/app`]],
-    ['names a user', iamCall('PutUserPolicy', { userName: 'bob+x@example.com' }), [`${iam} arn:aws:iam::${account}:user/bob+x@example.com`]],
+    [
+      'names a user',
+      iamCall('PutUserPolicy', { userName: 'bob+x@example.com' }),
+      [`${iam} arn:aws:iam::${account}:user/bob+x@example.com`],
+    ],
     ['names a group', iamCall('PutGroupPolicy', { groupName: 'ops' }), [`${iam} arn:aws:iam::${account}:group/ops`]],
     ['names a policy by its ARN', iamCall('CreatePolicyVersion', { policyArn: power }), [`${iam} ${power}`]],
-    ['names a policy in its answer', { ...iamCall('CreatePolicy', { policyName: 'power' }), responseElements: { policy: { arn: power } } }, [`${iam} ${power}`]],
+    [
+      'names a policy in its answer',
+      { ...iamCall('CreatePolicy', { policyName: 'power' }), responseElements: { policy: { arn: power } } },
+      [`${iam} ${power}`],
+    ],
     ['is in China', { ...bucketCall({ bucketName: 'logs' }), awsRegion: 'cn-north-1' }, [`${s3} arn:aws-cn:s3:::logs`]],
   ])('that %s leads to it', (_, call, expected) => {
     expect(found(callEvent(call))).toEqual(expected);
@@ -34,7 +42,10 @@ describe('a call in CloudTrail', () => {
     ['with a number for a name', bucketCall({ bucketName: 7 })],
     ['with an object for a name', bucketCall({ bucketName: { toString: 'logs' } })],
     ['without an answer', iamCall('CreatePolicy', { policyName: 'power' })],
-    ['with an answer of another form', { ...iamCall('CreatePolicy', {}), responseElements: { policy: [{ arn: power }] } }],
+    [
+      'with an answer of another form',
+      { ...iamCall('CreatePolicy', {}), responseElements: { policy: [{ arn: power }] } },
+    ],
     ['with markup in a name', bucketCall({ bucketName: '<img/src=x>' })],
     ['with Slack’s markup in a name', bucketCall({ bucketName: '<!channel>' })],
     ['with a space in a name', bucketCall({ bucketName: 'my logs' })],
@@ -47,9 +58,18 @@ describe('a call in CloudTrail', () => {
     ['with a quote in a name', bucketCall({ bucketName: 'logs"' })],
     ['with letters beyond ASCII in a name', bucketCall({ bucketName: 'lоgs' })],
     ['with an endless name', bucketCall({ bucketName: 'a'.repeat(2000) })],
-    ['with a policy of another account', iamCall('CreatePolicyVersion', { policyArn: 'arn:aws:iam::999988887777:policy/power' })],
-    ['with a policy of AWS', iamCall('SetDefaultPolicyVersion', { policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' })],
-    ['with a policy of another partition', iamCall('CreatePolicyVersion', { policyArn: `arn:aws-cn:iam::${account}:policy/power` })],
+    [
+      'with a policy of another account',
+      iamCall('CreatePolicyVersion', { policyArn: 'arn:aws:iam::999988887777:policy/power' }),
+    ],
+    [
+      'with a policy of AWS',
+      iamCall('SetDefaultPolicyVersion', { policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }),
+    ],
+    [
+      'with a policy of another partition',
+      iamCall('CreatePolicyVersion', { policyArn: `arn:aws-cn:iam::${account}:policy/power` }),
+    ],
     ['with an ARN of another kind', iamCall('CreatePolicyVersion', { policyArn: 'arn:aws:s3:::logs' })],
     ['with a text that is no ARN', iamCall('CreatePolicyVersion', { policyArn: 'power' })],
   ])('%s leads to nothing', (_, call) => {
@@ -59,9 +79,21 @@ describe('a call in CloudTrail', () => {
   test('with a list in it leads to each of its entries, once', () => {
     const control: Control = {
       ...known(s3),
-      triggers: [{ kind: 'api-call', service: 's3', events: ['PutMany'], target: 'arn:{partition}:s3:::{sets[].buckets[].name}' }],
+      triggers: [
+        {
+          kind: 'api-call',
+          service: 's3',
+          events: ['PutMany'],
+          target: 'arn:{partition}:s3:::{sets[].buckets[].name}',
+        },
+      ],
     };
-    const sets = [{ buckets: [{ name: 'a' }, { name: 'b' }] }, { buckets: 'c' }, null, { buckets: [{ name: 'a' }, {}] }];
+    const sets = [
+      { buckets: [{ name: 'a' }, { name: 'b' }] },
+      { buckets: 'c' },
+      null,
+      { buckets: [{ name: 'a' }, {}] },
+    ];
     expect(found(callEvent({ ...bucketCall({ sets }), eventName: 'PutMany' }), [control])).toEqual([
       `${s3} arn:aws:s3:::a`,
       `${s3} arn:aws:s3:::b`,
@@ -69,7 +101,10 @@ describe('a call in CloudTrail', () => {
   });
 
   test('is judged in the account and the region of the call', () => {
-    const [candidate] = candidates(catalogue, callEvent({ ...bucketCall({ bucketName: 'logs' }), awsRegion: 'eu-west-1' }));
+    const [candidate] = candidates(
+      catalogue,
+      callEvent({ ...bucketCall({ bucketName: 'logs' }), awsRegion: 'eu-west-1' }),
+    );
     expect(candidate).toMatchObject({ target: { account, region: 'eu-west-1', arn: 'arn:aws:s3:::logs' } });
   });
 });
@@ -77,10 +112,18 @@ describe('a call in CloudTrail', () => {
 describe('an item of Config', () => {
   test.each<[string, Item, readonly string[]]>([
     ['a bucket', { resourceType: 'AWS::S3::Bucket', ARN: 'arn:aws:s3:::logs' }, [`${s3} arn:aws:s3:::logs`]],
-    ['a role, in the region that Config calls global', { resourceType: 'AWS::IAM::Role', ARN: `arn:aws:iam::${account}:role/x/app`, awsRegion: 'global' }, [`${iam} arn:aws:iam::${account}:role/x/app`]],
+    [
+      'a role, in the region that Config calls global',
+      { resourceType: 'AWS::IAM::Role', ARN: `arn:aws:iam::${account}:role/x/app`, awsRegion: 'global' },
+      [`${iam} arn:aws:iam::${account}:role/x/app`],
+    ],
     ['a type that no control judges', { resourceType: 'AWS::SQS::Queue', ARN: 'arn:aws:s3:::logs' }, []],
     ['a type that JavaScript objects inherit', { resourceType: 'constructor', ARN: 'arn:aws:s3:::logs' }, []],
-    ['an ARN of another kind than its type', { resourceType: 'AWS::S3::Bucket', ARN: `arn:aws:iam::${account}:role/app` }, []],
+    [
+      'an ARN of another kind than its type',
+      { resourceType: 'AWS::S3::Bucket', ARN: `arn:aws:iam::${account}:role/app` },
+      [],
+    ],
     ['an ARN of another account', { resourceType: 'AWS::IAM::Role', ARN: 'arn:aws:iam::999988887777:role/app' }, []],
     ['an ARN with markup', { resourceType: 'AWS::S3::Bucket', ARN: 'arn:aws:s3:::<b>logs</b>' }, []],
   ])('of %s', (_, item, expected) => {
@@ -96,11 +139,31 @@ describe('an item of Config', () => {
 describe('a rule of Config', () => {
   test.each<[string, Rule, readonly string[]]>([
     ['its managed name', { configRuleName: 's3-bucket-public-read-prohibited' }, [`${s3} arn:aws:s3:::logs`]],
-    ['a prefix and a suffix', { configRuleName: 'securityhub-s3-bucket-public-read-prohibited-1a2b' }, [`${s3} arn:aws:s3:::logs`]],
-    ['a resource that only Config can name', { configRuleName: 'iam-policy-no-statements-with-admin-access', resourceType: 'AWS::IAM::Policy', resourceId: 'ANPAEXAMPLE' }, [`${iam} AWS::IAM::Policy ANPAEXAMPLE`]],
+    [
+      'a prefix and a suffix',
+      { configRuleName: 'securityhub-s3-bucket-public-read-prohibited-1a2b' },
+      [`${s3} arn:aws:s3:::logs`],
+    ],
+    [
+      'a resource that only Config can name',
+      {
+        configRuleName: 'iam-policy-no-statements-with-admin-access',
+        resourceType: 'AWS::IAM::Policy',
+        resourceId: 'ANPAEXAMPLE',
+      },
+      [`${iam} AWS::IAM::Policy ANPAEXAMPLE`],
+    ],
     ['a name that no control names', { configRuleName: 'sqs-queue-encrypted' }, []],
-    ['a type that its control does not judge', { configRuleName: 's3-bucket-public-read-prohibited', resourceType: 'AWS::::Account' }, []],
-    ['a type that JavaScript objects inherit', { configRuleName: 's3-bucket-public-read-prohibited', resourceType: 'constructor' }, []],
+    [
+      'a type that its control does not judge',
+      { configRuleName: 's3-bucket-public-read-prohibited', resourceType: 'AWS::::Account' },
+      [],
+    ],
+    [
+      'a type that JavaScript objects inherit',
+      { configRuleName: 's3-bucket-public-read-prohibited', resourceType: 'constructor' },
+      [],
+    ],
     ['a replacement pattern for an id', { configRuleName: 's3-bucket-public-read-prohibited', resourceId: '$&' }, []],
     ['a wildcard for an id', { configRuleName: 's3-bucket-public-read-prohibited', resourceId: '*' }, []],
   ])('with %s', (_, rule, expected) => {
@@ -114,13 +177,39 @@ describe('findings of Security Hub', () => {
   test.each<[string, readonly Hub[], readonly string[]]>([
     ['a bucket', [{ Resources: [bucket] }], [`${s3} arn:aws:s3:::logs`]],
     ['a bucket in two findings', [{ Resources: [bucket] }, { Resources: [bucket] }], [`${s3} arn:aws:s3:::logs`]],
-    ['two buckets', [{ Resources: [bucket, { ...bucket, Id: 'arn:aws:s3:::more' }] }], [`${s3} arn:aws:s3:::logs`, `${s3} arn:aws:s3:::more`]],
-    ['an account beside the bucket', [{ Resources: [{ Type: 'AwsAccount', Id: `AWS::::Account:${account}` }, bucket] }], [`${s3} arn:aws:s3:::logs`]],
-    ['a role beside the bucket', [{ Resources: [{ Type: 'AwsIamRole', Id: `arn:aws:iam::${account}:role/app` }, bucket] }], [`${s3} arn:aws:s3:::logs`]],
+    [
+      'two buckets',
+      [{ Resources: [bucket, { ...bucket, Id: 'arn:aws:s3:::more' }] }],
+      [`${s3} arn:aws:s3:::logs`, `${s3} arn:aws:s3:::more`],
+    ],
+    [
+      'an account beside the bucket',
+      [{ Resources: [{ Type: 'AwsAccount', Id: `AWS::::Account:${account}` }, bucket] }],
+      [`${s3} arn:aws:s3:::logs`],
+    ],
+    [
+      'a role beside the bucket',
+      [{ Resources: [{ Type: 'AwsIamRole', Id: `arn:aws:iam::${account}:role/app` }, bucket] }],
+      [`${s3} arn:aws:s3:::logs`],
+    ],
     ['a control that no control names', [{ control: 'SQS.1', Resources: [bucket] }], []],
     ['no control', [{ control: undefined, Resources: [bucket] }], []],
-    ['a policy of another account than its own', [{ control: 'IAM.1', Resources: [{ Type: 'AwsIamPolicy', Id: 'arn:aws:iam::999988887777:policy/power' }] }], []],
-    ['a policy of the member account that it names', [{ control: 'IAM.1', AwsAccountId: '999988887777', Resources: [{ Type: 'AwsIamPolicy', Id: 'arn:aws:iam::999988887777:policy/power' }] }], [`${iam} arn:aws:iam::999988887777:policy/power`]],
+    [
+      'a policy of another account than its own',
+      [{ control: 'IAM.1', Resources: [{ Type: 'AwsIamPolicy', Id: 'arn:aws:iam::999988887777:policy/power' }] }],
+      [],
+    ],
+    [
+      'a policy of the member account that it names',
+      [
+        {
+          control: 'IAM.1',
+          AwsAccountId: '999988887777',
+          Resources: [{ Type: 'AwsIamPolicy', Id: 'arn:aws:iam::999988887777:policy/power' }],
+        },
+      ],
+      [`${iam} arn:aws:iam::999988887777:policy/power`],
+    ],
     ['every bucket', [{ Resources: [{ ...bucket, Id: 'arn:aws:s3:::*' }] }], []],
   ])('about %s', (_, hub, expected) => {
     expect(found(hubEvent(hub))).toEqual(expected);
@@ -130,21 +219,48 @@ describe('findings of Security Hub', () => {
 describe('whatever an event says', () => {
   const calls = catalogue.flatMap(({ triggers }) =>
     triggers.flatMap((trigger) =>
-      trigger.kind === 'api-call' ? trigger.events.map((eventName) => ({ eventSource: `${trigger.service}.amazonaws.com`, eventName })) : [],
+      trigger.kind === 'api-call'
+        ? trigger.events.map((eventName) => ({ eventSource: `${trigger.service}.amazonaws.com`, eventName }))
+        : [],
     ),
   );
   const name = fc.oneof(
     fc.string(),
-    fc.constantFrom('logs', '*', '${aws:userid}', '<b>', 'a b', '../x', power, 'arn:aws:iam::999988887777:policy/x', `arn:aws:iam::${account}:policy/*`),
+    fc.constantFrom(
+      'logs',
+      '*',
+      '${aws:userid}',
+      '<b>',
+      'a b',
+      '../x',
+      power,
+      'arn:aws:iam::999988887777:policy/x',
+      `arn:aws:iam::${account}:policy/*`,
+    ),
     fc.jsonValue(),
   );
-  const keys = fc.constantFrom('bucketName', 'roleName', 'userName', 'groupName', 'policyArn', 'policy', 'arn', '__proto__', 'constructor');
-  const parameters = fc.oneof(fc.dictionary(keys, fc.oneof(name, fc.dictionary(keys, name))), fc.dictionary(fc.string(), fc.jsonValue()));
+  const keys = fc.constantFrom(
+    'bucketName',
+    'roleName',
+    'userName',
+    'groupName',
+    'policyArn',
+    'policy',
+    'arn',
+    '__proto__',
+    'constructor',
+  );
+  const parameters = fc.oneof(
+    fc.dictionary(keys, fc.oneof(name, fc.dictionary(keys, name))),
+    fc.dictionary(fc.string(), fc.jsonValue()),
+  );
 
   test('a call leads to well-formed ARNs of its account only', () => {
     fc.assert(
       fc.property(fc.constantFrom(...calls), parameters, parameters, (call, requestParameters, responseElements) => {
-        const event = DriftEvent.safeParse(raw('AWS API Call via CloudTrail', { ...call, requestParameters, responseElements }));
+        const event = DriftEvent.safeParse(
+          raw('AWS API Call via CloudTrail', { ...call, requestParameters, responseElements }),
+        );
         expectOwnArns(event.success ? candidates(catalogue, event.data) : []);
       }),
       { numRuns: 1000 },
@@ -152,7 +268,14 @@ describe('whatever an event says', () => {
   });
 
   test('Config and Security Hub lead to well-formed ARNs of their account only', () => {
-    const type = fc.constantFrom('AWS::S3::Bucket', 'AWS::IAM::Role', 'AWS::IAM::Policy', 'constructor', '__proto__', 'toString');
+    const type = fc.constantFrom(
+      'AWS::S3::Bucket',
+      'AWS::IAM::Role',
+      'AWS::IAM::Policy',
+      'constructor',
+      '__proto__',
+      'toString',
+    );
     const rule = fc.constantFrom('s3-bucket-public-read-prohibited', 'iam-policy-no-statements-with-admin-access');
     const text = name.map(String);
     fc.assert(
@@ -178,7 +301,9 @@ function expectOwnArns(all: ReturnType<typeof candidates>): void {
 /** What an event leads to: the control and the ARN, or the type and id that Config knows. */
 function found(event: DriftEvent, controls: readonly Control[] = [known(iam), known(s3)]): readonly string[] {
   return candidates(controls, event).map((one) =>
-    'target' in one ? `${one.control.id} ${one.target.arn}` : `${one.control.id} ${one.configId.type} ${one.configId.id}`,
+    'target' in one
+      ? `${one.control.id} ${one.target.arn}`
+      : `${one.control.id} ${one.configId.type} ${one.configId.id}`,
   );
 }
 
@@ -212,7 +337,9 @@ function itemEvent(item: Item): DriftEvent {
 type Rule = { readonly configRuleName: string; readonly resourceType?: string; readonly resourceId?: string };
 
 function ruleEvent(rule: Rule): DriftEvent {
-  return DriftEvent.parse(raw('Config Rules Compliance Change', { resourceType: 'AWS::S3::Bucket', resourceId: 'logs', ...rule }));
+  return DriftEvent.parse(
+    raw('Config Rules Compliance Change', { resourceType: 'AWS::S3::Bucket', resourceId: 'logs', ...rule }),
+  );
 }
 
 interface Hub {

@@ -28,8 +28,14 @@ describe('blanket administration', () => {
     ['a denial of everything', { ...administration, Effect: 'Deny' }],
     ['every action of one service', { ...administration, Action: 'iam:*' }],
     ['every action on some resources', { ...administration, Resource: 'arn:aws:s3:::logs/*' }],
-    ['everything but some actions on one resource', { Effect: 'Allow', NotAction: 's3:*', Resource: 'arn:aws:s3:::logs' }],
-    ['one action on all but some resources', { Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::logs' }],
+    [
+      'everything but some actions on one resource',
+      { Effect: 'Allow', NotAction: 's3:*', Resource: 'arn:aws:s3:::logs' },
+    ],
+    [
+      'one action on all but some resources',
+      { Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::logs' },
+    ],
     ['a denial of all but some actions', { Effect: 'Deny', NotAction: 's3:*', Resource: '*' }],
   ])('is not %s', (_, statement) => {
     const document = policy(statement);
@@ -69,7 +75,10 @@ describe('what a person has to judge', () => {
     ['text that is not JSON', '{', 'the text could not be read: not JSON'],
     [
       'a number that JSON.parse would round',
-      policy(administration, { ...reading, Condition: { NumericEquals: { n: 1 } } }).replace('"n":1', '"n":12345678901234567890'),
+      policy(administration, { ...reading, Condition: { NumericEquals: { n: 1 } } }).replace(
+        '"n":1',
+        '"n":12345678901234567890',
+      ),
       'the text could not be read: it holds a number that cannot be written again exactly',
     ],
   ])('%s stays', (_, document, doubt) => {

@@ -1,0 +1,82 @@
+import { bareMend } from './bare.ts';
+import { billOf, type Bill } from './cost.ts';
+import { memoryOf } from './function.ts';
+import { look, type Look, type OwnTime, ownTime, startUps } from './functions.ts';
+import type { Setting } from './setting.ts';
+import { median } from './statistics.ts';
+import type { Calls } from './tap.ts';
+import { judgeClosed, mendBuckets, mendRoleOnTheWire, type OnTheWire, type Way } from './workflow.ts';
+
+/** Everything that one run measured. Times in milliseconds, money in US dollars. */
+export type Measured = Readonly<{
+  ways: readonly Way[];
+  bucketCalls: Calls;
+  role: OnTheWire;
+  bare: readonly number[];
+  own: OwnTime;
+  startUp: Readonly<Record<string, number>>;
+  look: Look;
+  mendBill: Bill;
+  compliantBill: Bill;
+}>;
+
+/** Well below the changes that Homeostat makes in one account within an hour. */
+const mends = 20;
+
+export async function measure(setting: Setting, say: (line: string) => void): Promise<Measured> {
+  say('start-up of each function');
+  const startUp = await startUps(setting);
+  say('code that is loaded');
+  const looked = await look(setting);
+  say('own time of the functions');
+  const own = await ownTime(setting, { warmUp: 5, measured: 20 });
+  say('warming up');
+  await mendBuckets(setting, names('warm-up', 4));
+  await mendRoleOnTheWire(setting, 'warm-up');
+  say(`${mends} mends of buckets`);
+  const { ways, calls: bucketCalls } = await mendBuckets(setting, names('mended', mends));
+  say('the mend of a role');
+  const role = await mendRoleOnTheWire(setting, 'mended');
+  say('events about a closed bucket');
+  const compliant = await judgeClosed(setting, 'mended-0', 10);
+  say('the calls alone');
+  const bare: number[] = [];
+  for (const name of names('bare', mends + 3)) bare.push(await bareMend(setting, name));
+  const memoryMb = await memoryOf(setting, 'assess');
+  const mendBill = billOf({
+    ...middle(ways),
+    memoryMb,
+    transitions: median(ways.map(({ states }) => states.length)),
+    units: looked.units,
+    customEvents: 1,
+    s3: bucketCalls['S3'] ?? {},
+    logBytes: logBytes({ functions: own.logged, invocations: 5, events: median(ways.map(({ events }) => events)) }),
+  });
+  const compliantBill = billOf({
+    ...compliant,
+    express: compliant.triage,
+    memoryMb,
+    transitions: 0,
+    units: { read: 0, write: 0 },
+    customEvents: 0,
+    s3: { GetPublicAccessBlock: 1 },
+    logBytes: logBytes({ functions: own.logged / 5, invocations: 1, events: compliant.events }),
+  });
+  return { ways, bucketCalls, role, bare: bare.slice(3), own, startUp, look: looked, mendBill, compliantBill };
+}
+
+/** The middle of what each function and triage took. */
+function middle(ways: readonly Way[]): { functions: Record<string, number>; express: number } {
+  const states = Object.keys(ways[0]?.functions ?? {});
+  const functions = states.map((state) => [state, median(ways.map((way) => way.functions[state] ?? Number.NaN))]);
+  return { functions: Object.fromEntries(functions), express: median(ways.map(({ triage }) => triage)) };
+}
+
+/** Measured lines of the functions; Lambda's own three lines and a workflow's line for each event are estimated. */
+function logBytes({ functions, invocations, events }: { functions: number; invocations: number; events: number }): number {
+  return functions + invocations * 900 + events * 400;
+}
+
+function names(prefix: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
+}

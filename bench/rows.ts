@@ -1,0 +1,85 @@
+import { itemized, totalOf } from './cost.ts';
+import type { Measured } from './measure.ts';
+import type { Row } from './report.ts';
+import { median, p95, sum } from './statistics.ts';
+import { type Calls, listed, total } from './tap.ts';
+import type { Wall } from './workflow.ts';
+
+/** The figures of one run, in the order in which they are read. */
+export function rowsOf(measured: Measured): readonly Row[] {
+  return [
+    ...callRows('S3 mend', 'S3', measured.bucketCalls, '≤ 4'),
+    ...callRows('IAM mend', 'IAM', measured.role.calls, ''),
+    ...timeRows(measured),
+    ...startRows(measured),
+    ...wallRows(measured),
+    ...costRows(measured),
+  ];
+}
+
+function callRows(mend: string, service: string, calls: Calls, goal: string): readonly Row[] {
+  const others = Object.keys(calls).filter((name) => name !== service).sort();
+  return [
+    row(`${mend}: ${service} calls`, String(total(calls, service)), goal, listed(calls, service)),
+    ...others.map((other) => row(`${mend}: ${other} calls`, String(total(calls, other)), '', listed(calls, other))),
+  ];
+}
+
+function timeRows({ own }: Measured): readonly Row[] {
+  const each = Object.entries(own.each).map(([step, time]) => `${step} ${ms(time)}`);
+  const note = `${each.slice(0, 3).join(', ')}; off the way: ${each.slice(3).join(', ')}; processor time of the three ${ms(own.cpuToMended)}`;
+  return [
+    row('own time to mended, warm', ms(own.toMended), '60 ms', note),
+    row('own time to mended, first event', ms(own.firstToMended), '', 'in fresh processes, after their start-up: what is loaded on the first call is loaded'),
+  ];
+}
+
+function startRows({ startUp, look }: Measured): readonly Row[] {
+  const starts = Object.entries(startUp).map(([name, time]) => row(`start-up of ${name}`, ms(time), '100 ms', ''));
+  const sizes = Object.entries(look.code).map(([name, files]) => [name, sum(Object.values(files))] as const);
+  const most = Math.max(...sizes.map(([, bytes]) => bytes));
+  const note = sizes.map(([name, bytes]) => `${name} ${mb(bytes)}`).join(', ');
+  return [...starts, row('code loaded for an S3 event, at most', mb(most), '1 MB', note)];
+}
+
+function wallRows({ ways, bare, role }: Measured): readonly Row[] {
+  const walls = ways.map(({ wall }) => wall);
+  const middle = (part: keyof Wall) => median(walls.map((wall) => wall[part]));
+  const whole = walls.map((wall) => wall.whole);
+  const states = ways[0]?.states ?? [];
+  const shares = `the emulator's pauses ${ms(middle('pauses'))}, functions with their calls ${ms(middle('functions'))}, rules and states ${ms(middle('rest'))}`;
+  return [
+    row('state transitions of an S3 mend', String(states.length), '8', `${states.join(', ')} (and ${ways[0]?.triageStates.length} in triage, which Express does not bill)`),
+    row('state transitions of an IAM mend', String(role.way.states.length), '', role.way.states.join(', ')),
+    row('PutEvents to closed, median', seconds(median(whole)), '0.5 s', `${whole.length} mends; ${shares}`),
+    row('PutEvents to closed, 95 of 100', seconds(p95(whole)), '', ''),
+    row('the same without those pauses', seconds(median(walls.map((wall) => wall.whole - wall.pauses))), '', 'AWS has no such pause'),
+    row('its S3 calls alone', ms(median(bare)), '', 'by the SDK, warm, straight to the emulator: no event, plan, record, lease or credentials'),
+    row('the mend, in such calls', `${(median(whole) / median(bare)).toFixed(0)} ×`, '', `without the pauses ${(median(walls.map((wall) => wall.whole - wall.pauses)) / median(bare)).toFixed(0)} ×`),
+  ];
+}
+
+function costRows({ mendBill, compliantBill, look }: Measured): readonly Row[] {
+  const million = (dollars: number) => `$${(dollars * 1e6).toFixed(2)}`;
+  return [
+    row('a million S3 mends', million(totalOf(mendBill)), '', `in $: ${itemized(mendBill, 1e6)}; DynamoDB units each: ${look.units.write} written, ${look.units.read} read`),
+    row('a million irrelevant events', '$0.00', '', 'no rule matches them, and events of AWS are free'),
+    row('a million events found compliant', million(totalOf(compliantBill)), '', `in $: ${itemized(compliantBill, 1e6)}`),
+  ];
+}
+
+function row(figure: string, measured: string, goal: string, note: string): Row {
+  return { figure, measured, goal, note };
+}
+
+function ms(milliseconds: number): string {
+  return `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(2)} s`;
+}
+
+function mb(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(2)} MB`;
+}

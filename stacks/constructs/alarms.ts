@@ -1,0 +1,36 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+/** Alarms that ring on the first occurrence, and the topic that whoever is on duty subscribes to. */
+export class Alarms extends Construct {
+  private readonly topic: Topic;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.topic = new Topic(this, 'Topic', { enforceSSL: true, displayName: 'Homeostat alarms' });
+  }
+
+  rings(id: string, metric: IMetric, alarmDescription: string): void {
+    new Alarm(this, id, {
+      metric,
+      alarmDescription,
+      threshold: 0,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(new SnsAction(this.topic));
+  }
+
+  /** Rings while anything waits in a dead-letter queue. */
+  ringsFor(deadLetters: Queue): void {
+    this.rings(
+      'DeadLettersWaiting',
+      deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
+      'Events wait that could not be handled. Read their reason, mend it, and send them again.',
+    );
+  }
+}

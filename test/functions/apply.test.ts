@@ -1,0 +1,246 @@
+import {
+  DeleteRolePolicyCommand,
+  GetRolePolicyCommand,
+  ListRolePoliciesCommand,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import { GetPublicAccessBlockCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Finding } from '../../functions/domain/finding.ts';
+import { callsMade, closeBucket, iam, lendRoles, resetCloud, s3, sessions, sts, tables, writesMade } from './cloud.ts';
+import { account, prepare } from './environment.ts';
+import { adminDocument, awsError, bucket, bucketDrift, planOf, roleDrift } from './findings.ts';
+
+prepare();
+const { handler } = await import('../../functions/apply.ts');
+const { handler: open } = await import('../../functions/open.ts');
+
+beforeEach(() => {
+  resetCloud();
+  iam.on(ListRolePoliciesCommand).resolves({ PolicyNames: ['one', 'two'] });
+  iam.on(GetRolePolicyCommand).resolves({ PolicyDocument: encodeURIComponent(adminDocument) });
+  iam.on(PutRolePolicyCommand).resolves({});
+  iam.on(DeleteRolePolicyCommand).resolves({});
+});
+
+const approvalOf = (finding: Finding, change: object = {}) => ({
+  decision: 'approve',
+  by: 'ann@example.com',
+  via: 'mailed code',
+  at: '2026-11-24T10:00:00Z',
+  planDigest: planOf(finding).digest,
+  ...change,
+});
+
+/** What the workflow hands on after Open, and after a person's yes where one is needed. */
+async function ready(finding: Finding, change: object = {}) {
+  const { action, head, reread } = await open({ finding });
+  return { finding, head, reread, approval: action === 'ask' ? approvalOf(finding) : null, ...change };
+}
+
+const old = () => bucketDrift({ readAt: new Date(Date.now() - 5_000).toISOString() });
+const edited = (finding: Finding, change: object): Finding => ({
+  ...finding,
+  verdict: { outcome: 'change', plan: { ...planOf(finding), ...change } },
+});
+const otherBucket = [{ call: 's3:PutPublicAccessBlock', input: { Bucket: 'prod' }, says: 'Close logs to the public' }];
+
+describe('a plan', () => {
+  test('is carried out in its order, with what AWS answered, and the undo that was meant', async () => {
+    const input = await ready(bucketDrift());
+    const { head, calls, undo } = await handler(input);
+    expect(head).toEqual(input.head);
+    expect(calls).toEqual([
+      {
+        call: 's3:PutPublicAccessBlock',
+        says: 'Close logs to the public',
+        requestId: 'request-1',
+        milliseconds: expect.any(Number),
+      },
+    ]);
+    expect(undo).toEqual(planOf(input.finding).undo);
+  });
+
+  test('is made with a session of the writing role that may do this and nothing else', async () => {
+    const finding = bucketDrift();
+    await handler(await ready(finding));
+    const [{ RoleArn, RoleSessionName, Policy = '' } = {}, ...more] = sessions();
+    expect(more).toEqual([]);
+    expect([RoleArn, RoleSessionName]).toEqual([
+      `arn:aws:iam::${account}:role/HomeostatWriter`,
+      `homeostat-${finding.id}`,
+    ]);
+    const statements = JSON.parse(Policy).Statement as { Action: string[]; Resource: string[] }[];
+    expect([...new Set(statements.flatMap(({ Action, Resource }) => [...Action, ...Resource]))]).toEqual([
+      's3:PutBucketPublicAccessBlock',
+      bucket.arn,
+    ]);
+  });
+
+  test('that a person approved begins with a record of who, and takes the resource', async () => {
+    const finding = roleDrift();
+    const { head } = await handler(await ready(finding));
+    expect(head).toMatchObject({ status: 'applying', because: 'ann@example.com approved it', sequence: 2 });
+    expect(tables.under('RESOURCE#')).toEqual([expect.objectContaining({ owner: finding.id })]);
+    expect(writesMade()).toEqual(['DeleteRolePolicy', 'DeleteRolePolicy']);
+  });
+});
+
+describe('the resource', () => {
+  test('is not read again where it was read a moment ago by the one who alone may write it', async () => {
+    await handler(await ready(bucketDrift()));
+    expect(callsMade()).toEqual(['PutPublicAccessBlock']);
+  });
+
+  test.each([
+    ['it was read a while ago', () => ready(old())],
+    ['it may have changed meanwhile', () => ready(bucketDrift(), { reread: true })],
+    ['a person was asked', () => ready(roleDrift())],
+  ])('is read again where %s', async (_, input) => {
+    await handler(await input());
+    expect(callsMade().filter((name) => /^(Get|List)/.test(name))).not.toEqual([]);
+  });
+
+  test.each<[string, () => Promise<object>, () => void]>([
+    ['is closed by now', () => ready(old()), closeBucket],
+    [
+      'has another setting by now',
+      () => ready(old()),
+      () => s3.on(GetPublicAccessBlockCommand).resolves({ PublicAccessBlockConfiguration: { BlockPublicAcls: true } }),
+    ],
+    [
+      'has another policy by now',
+      () => ready(roleDrift()),
+      () => iam.on(ListRolePoliciesCommand).resolves({ PolicyNames: ['one'] }),
+    ],
+  ])('that %s is stale: no call is made', async (_, input, arrange) => {
+    const prepared = await input();
+    arrange();
+    await expect(handler(prepared)).rejects.toMatchObject({ name: 'Stale' });
+    expect(writesMade()).toEqual([]);
+  });
+
+  test.each([
+    ['is gone', 'NoSuchBucket', 'ResourceGone'],
+    ['cannot be read', 'AccessDenied', 'AccessDenied'],
+  ])('that %s is not written', async (_, thrown, name) => {
+    const input = await ready(old());
+    s3.on(GetPublicAccessBlockCommand).rejects(awsError(thrown));
+    await expect(handler(input)).rejects.toMatchObject({ name });
+    expect(writesMade()).toEqual([]);
+  });
+});
+
+describe('what is not as it was recorded and approved is not made', () => {
+  test.each<[string, () => Promise<object>]>([
+    [
+      'a plan with another call',
+      () => ready(bucketDrift(), { finding: edited(bucketDrift(), { apply: otherBucket }) }),
+    ],
+    ['a plan with another undo', () => ready(bucketDrift(), { finding: edited(bucketDrift(), { undo: [] }) })],
+    ['a plan for another state', () => ready(bucketDrift(), { finding: bucketDrift({ state: null }) })],
+    [
+      'a plan for another resource',
+      () => ready(bucketDrift(), { finding: bucketDrift({ target: { ...bucket, arn: 'arn:aws:s3:::prod' } }) }),
+    ],
+    [
+      'a plan with a digest that fits but was not recorded',
+      () => ready(bucketDrift(), { finding: roleDrift({ id: bucketDrift().id }) }),
+    ],
+    ['an approval for another plan', () => ready(roleDrift(), { approval: approvalOf(bucketDrift()) })],
+    ['a rejected plan', () => ready(roleDrift(), { approval: approvalOf(roleDrift(), { decision: 'reject' }) })],
+    ['a plan that nobody answered', () => ready(roleDrift(), { approval: null })],
+    ['no plan', () => ready(bucketDrift(), { finding: bucketDrift({ verdict: { outcome: 'leave', because: 'x' } }) })],
+    ['a plan of an unknown control', () => ready(bucketDrift(), { finding: bucketDrift({ control: 'gone' }) })],
+  ])('%s', async (_, input) => {
+    const prepared = await input();
+    await expect(handler(prepared)).rejects.toMatchObject({ name: 'NotAsPlanned' });
+    expect([...callsMade(), ...sessions()]).toEqual([]);
+  });
+});
+
+describe('before the first call', () => {
+  test.each([
+    ['ThrottlingException', awsError('ThrottlingException')],
+    ['ProvisionedThroughputExceededException', awsError('ProvisionedThroughputExceededException')],
+    ['AccessDeniedException', awsError('AccessDeniedException')],
+  ])('the history has to take the record: %s leaves the resource alone', async (name, error) => {
+    const input = await ready(roleDrift());
+    tables.refuseWrites('history', error);
+    await expect(handler(input)).rejects.toMatchObject({ name });
+    expect([...callsMade(), ...sessions()]).toEqual([]);
+  });
+
+  test('the resource has to be free', async () => {
+    const input = await ready(roleDrift());
+    const key = `RESOURCE#${account}#us-east-1#${roleDrift().target.arn}`;
+    tables.items.set(`state ${key} LEASE`, {
+      pk: key,
+      sk: 'LEASE',
+      _et: 'lease',
+      resourceKey: 'x',
+      owner: 'r-other',
+      until: '2099',
+      touchedAt: '1970',
+    });
+    await expect(handler(input)).rejects.toMatchObject({ name: 'ResourceLeased' });
+    expect(writesMade()).toEqual([]);
+  });
+
+  test('the writing role has to be there', async () => {
+    const input = await ready(bucketDrift());
+    sts.on(AssumeRoleCommand).rejects(awsError('AccessDenied'));
+    await expect(handler(input)).rejects.toMatchObject({ name: 'AccessDenied' });
+    expect(callsMade()).toEqual([]);
+  });
+
+  test('a step that was throttled after its record goes on from there', async () => {
+    const input = await ready(roleDrift());
+    sts.on(AssumeRoleCommand).rejects(awsError('ThrottlingException'));
+    await expect(handler(input)).rejects.toMatchObject({ name: 'ThrottlingException' });
+    lendRoles();
+    expect((await handler(input)).head).toMatchObject({ status: 'applying', sequence: 2 });
+    expect(tables.under('CHANGES#')).toEqual([expect.objectContaining({ count: 1 })]);
+  });
+
+  test('a remediation that went on otherwise stays where it is', async () => {
+    const input = await ready(roleDrift());
+    const head = `history REMEDIATION#${roleDrift().id} HEAD`;
+    tables.items.set(head, { ...tables.items.get(head), status: 'failed', tip: 'moved', sequence: 2 });
+    await expect(handler(input)).rejects.toMatchObject({ name: 'HistoryMoved' });
+    expect(writesMade()).toEqual([]);
+  });
+});
+
+describe('a call that fails', () => {
+  test('first leaves everything as it was', async () => {
+    s3.on(PutPublicAccessBlockCommand).rejects(awsError('AccessDenied', 'not you'));
+    await expect(handler(await ready(bucketDrift()))).rejects.toMatchObject({
+      name: 'ApplyFailed',
+      message: 's3:PutPublicAccessBlock failed: AccessDenied: not you. Nothing had been changed.',
+    });
+    expect(writesMade()).toEqual(['PutPublicAccessBlock']);
+  });
+
+  test('later has the ones before it undone', async () => {
+    iam.on(DeleteRolePolicyCommand, { PolicyName: 'two' }).rejects(awsError('LimitExceeded'));
+    await expect(handler(await ready(roleDrift()))).rejects.toMatchObject({
+      name: 'ApplyFailed',
+      message: expect.stringMatching(
+        /^iam:DeleteRolePolicy failed: LimitExceeded.*What had been changed before was undone \(iam:PutRolePolicy\)\.$/,
+      ),
+    });
+    const puts = iam.commandCalls(PutRolePolicyCommand).map(({ args: [command] }) => command.input);
+    expect(puts).toEqual([{ RoleName: 'app', PolicyName: 'one', PolicyDocument: adminDocument }]);
+  });
+
+  test('and an undo that fails too is told as it is', async () => {
+    iam.on(DeleteRolePolicyCommand, { PolicyName: 'two' }).rejects(awsError('LimitExceeded'));
+    iam.on(PutRolePolicyCommand).rejects(awsError('Throttling'));
+    await expect(handler(await ready(roleDrift()))).rejects.toMatchObject({
+      name: 'ApplyFailed',
+      message: expect.stringContaining('could NOT be undone: Throttling'),
+    });
+  });
+});

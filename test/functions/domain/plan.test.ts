@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { outputOf } from '../../../catalogue/control.ts';
+import { Finding } from '../../../functions/domain/finding.ts';
+import { type Bound, judge, planDigest, resolveOutputs } from '../../../functions/domain/plan.ts';
+import { bucket, bucketControl, bucketDrift, closedBucket, openBucket, planOf, roleDrift } from '../findings.ts';
+
+const judged = (state: unknown) => judge({ control: bucketControl, target: bucket, state, settings: {} });
+
+describe('a verdict', () => {
+  test('is none where nothing is to be done', () => {
+    expect(judged(closedBucket)).toBeUndefined();
+  });
+
+  test('leaves what the control leaves, with its reason', () => {
+    const because = 'logs serves a website, so its owner has to decide';
+    expect(judged({ ...openBucket, exposure: { ...openBucket.exposure, website: true } })).toEqual({
+      outcome: 'leave',
+      because,
+    });
+  });
+
+  test('is the same whenever the same state is judged', () => {
+    expect(judged(openBucket)).toEqual(judged(structuredClone(openBucket)));
+  });
+
+  test.each([
+    ['a bucket', bucketDrift()],
+    ['a role', roleDrift()],
+  ])('has a digest that survives the way through a workflow: %s', (_, finding) => {
+    const received = Finding.parse(JSON.parse(JSON.stringify(finding)));
+    const { apply, undo, digest } = planOf(received);
+    expect(planDigest({ control: received.control, target: received.target, state: received.state, apply, undo })).toBe(
+      digest,
+    );
+  });
+});
+
+describe('the digest of a plan', () => {
+  const { control, target, state, verdict: _verdict } = bucketDrift();
+  const { apply, undo = [], digest } = planOf(bucketDrift());
+  const bound: Bound = { control, target, state, apply, undo };
+
+  test.each<[string, Partial<Bound>]>([
+    ['another control', { control: 'other' }],
+    ['another resource', { target: { ...target, arn: `${target.arn}2` } }],
+    ['another account', { target: { ...target, account: '444455556666' } }],
+    ['another state', { state: { ...openBucket, name: 'other' } }],
+    [
+      'another input',
+      { apply: apply.map((change) => ({ ...change, input: { ...change.input, ExpectedBucketOwner: '1' } })) },
+    ],
+    ['another sentence', { apply: apply.map((change) => ({ ...change, says: 'Do nothing bad' })) }],
+    ['one more call', { apply: [...apply, ...apply] }],
+    ['another undo', { undo: [] }],
+    ['no undo', { undo: undefined }],
+  ])('is another one with %s', (_, change) => {
+    expect(planDigest(bound)).toBe(digest);
+    expect(planDigest({ ...bound, ...change })).not.toBe(digest);
+  });
+});
+
+describe('an answer that an undo refers to', () => {
+  const change = (input: Record<string, unknown>) => ({
+    call: 'iam:DeletePolicyVersion',
+    input,
+    says: 'Delete it',
+    undoes: 0,
+  });
+  const answers = [{ PolicyVersion: { VersionId: 'v8' } }, { Ids: ['a', 'b'] }];
+
+  test.each([
+    ['at the top', { VersionId: outputOf(0, 'PolicyVersion.VersionId') }, { VersionId: 'v8' }],
+    ['inside an object', { A: { B: outputOf(0, 'PolicyVersion.VersionId') } }, { A: { B: 'v8' } }],
+    ['inside a list', { A: [{ B: outputOf(1, 'Ids.1') }, 'x'] }, { A: [{ B: 'b' }, 'x'] }],
+    ['that is a whole object', { A: outputOf(0, 'PolicyVersion') }, { A: { VersionId: 'v8' } }],
+    ['that is not there', { A: outputOf(7, 'No.Such') }, { A: undefined }],
+  ])('is filled in %s', (_, input, expected) => {
+    expect(resolveOutputs([change(input)], answers)).toEqual([{ ...change(expected) }]);
+  });
+
+  test('changes nothing else', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (input) => {
+        fc.pre(!JSON.stringify(input).includes('$output'));
+        expect(resolveOutputs([change(input)], answers)).toEqual([change(input)]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,59 @@
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { homeostat, remediated, s3 } from './cloud.ts';
+
+describe('homeostat', () => {
+  let id = '';
+  beforeAll(async () => {
+    await s3.send(new CreateBucketCommand({ Bucket: 'command-line' }));
+    id = (await remediated('arn:aws:s3:::command-line')).id;
+  });
+
+  it('lists the history in the form that other programs rely on', async () => {
+    const { status, out } = await homeostat('history', '--json', '--limit', '500');
+    const found = JSON.parse(out).find((one: { id: string }) => one.id === id);
+    expect(status).toBe(0);
+    expect(found).toEqual({
+      id,
+      control: 's3.bucket-closed-to-public',
+      resource: 'arn:aws:s3:::command-line',
+      account: '000000000000',
+      region: 'us-east-1',
+      status: 'remediated',
+      risk: 'safe',
+      actor: 'arn:aws:iam::000000000000:root',
+      openedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      closedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      planDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      because: expect.any(String),
+    });
+  });
+
+  it('says that the history is whole', async () => {
+    const { status, out } = await homeostat('verify-history', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ broken: [] });
+  });
+
+  it.each([
+    ['an unknown command', ['histroy'], 2],
+    ['an unknown option', ['history', '--colour'], 2],
+    ['a limit that is no number', ['history', '--limit', 'many'], 2],
+    ['a status that does not exist', ['history', '--status', 'done'], 2],
+    ['a remediation that does not exist', ['show', 'r-0000000000000000'], 2],
+    ['an undo of what does not exist', ['undo', 'r-0000000000000000'], 1],
+    ['an undo of no id at all', ['undo', '../../etc/passwd'], 1],
+    ['an exemption that is too long', ['undo', 'r-0000000000000000', '--days', '900'], 1],
+    ['help', ['--help'], 0],
+  ])('answers %s with a clear status', async (_, args, expected) => {
+    const { status, out, err } = await homeostat(...args);
+    expect(status).toBe(expected);
+    expect((expected === 0 ? out : err).trim()).not.toBe('');
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it('prints nothing but the document with --json', async () => {
+    const { out } = await homeostat('show', id, '--json');
+    expect(JSON.parse(out)).toMatchObject({ id, intact: true });
+  });
+});

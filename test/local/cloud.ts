@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import * as z from 'zod';
+
+const Cloud = z.object({
+  aws: z.string(),
+  api: z.string(),
+  mailbox: z.string(),
+  emulator: z.string(),
+  outputs: z.record(z.string(), z.record(z.string(), z.string())),
+});
+
+/** The local cloud that `setup.mjs` started. */
+export const cloud = Cloud.parse(JSON.parse(process.env['HOMEOSTAT_TEST_CLOUD'] ?? '{}'));
+export const account = '000000000000';
+export const outputs = cloud.outputs['Homeostat'] ?? {};
+
+/** A plain SDK client pointed at the printed endpoint, as any user's. */
+const plain = {
+  endpoint: cloud.aws.replace('localhost', '127.0.0.1'),
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+};
+export const s3 = new S3Client({ ...plain, forcePathStyle: true });
+export const iam = new IAMClient(plain);
+export const workflows = new SFNClient(plain);
+/** Straight to the emulator: its trail would not let a test say who called. */
+export const bus = new EventBridgeClient({ ...plain, endpoint: cloud.emulator });
+
+export interface Listed {
+  readonly id: string;
+  readonly control: string;
+  readonly resource: string;
+  readonly status: string;
+  readonly actor: string;
+  readonly because: string;
+  readonly undoes?: string;
+}
+
+/** Runs the `homeostat` command as a user would. */
+export async function homeostat(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+  const child = spawn(process.execPath, ['cli/homeostat.mjs', ...args], {
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      AWS_ENDPOINT_URL: cloud.aws,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    },
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (data) => (out += data));
+  child.stderr.on('data', (data) => (err += data));
+  const [status] = (await once(child, 'close')) as [number];
+  return { status, out, err };
+}
+
+export async function history(): Promise<readonly Listed[]> {
+  return JSON.parse((await homeostat('history', '--json', '--limit', '1000')).out);
+}
+
+/** The remediations of one resource, newest first. */
+export async function historyOf(resource: string): Promise<readonly Listed[]> {
+  return (await history()).filter((one) => one.resource === resource);
+}
+
+/** Waits until something is there. `within` is in milliseconds. */
+export async function eventually<T>(look: () => Promise<T | undefined | false>, within = 15_000): Promise<T> {
+  const end = Date.now() + within;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) {
+      return found;
+    }
+    if (Date.now() > end) {
+      throw new Error(`not there within ${within} ms`);
+    }
+    await wait(40);
+  }
+}
+
+/** The latest remediation of a resource, once it has this status. */
+export function remediated(resource: string, status = 'remediated'): Promise<Listed> {
+  return eventually(async () => (await historyOf(resource)).find((one) => one.status === status));
+}
+
+export interface Mail {
+  readonly To: readonly string[];
+  readonly Subject: string;
+  readonly BodyText: string;
+  readonly BodyHtml: string;
+}
+
+export async function mails(): Promise<readonly Mail[]> {
+  return (await (await fetch(`${cloud.mailbox}/messages.json`)).json()) as readonly Mail[];
+}
+
+export function putEvent(event: { source?: string; type: string; detail: object | string }, times = 1): Promise<unknown> {
+  const Detail = typeof event.detail === 'string' ? event.detail : JSON.stringify(event.detail);
+  const entry = { Source: event.source ?? 'aws.s3', DetailType: event.type, Detail };
+  return Promise.all(Array.from({ length: times }, () => bus.send(new PutEventsCommand({ Entries: [entry] }))));
+}

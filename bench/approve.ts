@@ -15,10 +15,18 @@ export async function mendRole(setting: Setting, RoleName: string): Promise<Mend
   const putAt = Date.now();
   await put(setting, drift);
   const { mailbox } = cloud.endpoints;
-  const link = await inMail(mailbox, (mail) => mail.Subject.startsWith('Approve?') && mail.BodyText.includes(drift.arn), /https?:\/\/\S+\/questions\/\S+/);
+  const link = await inMail(
+    mailbox,
+    (mail) => mail.Subject.startsWith('Approve?') && mail.BodyText.includes(drift.arn),
+    /https?:\/\/\S+\/questions\/\S+/,
+  );
   await fetch(link);
   await post(link, 'code', {});
-  const code = await inMail(mailbox, (mail) => mail.Subject === `Your Homeostat code for ${drift.remediation}`, /\b\d{8}\b/);
+  const code = await inMail(
+    mailbox,
+    (mail) => mail.Subject === `Your Homeostat code for ${drift.remediation}`,
+    /\b\d{8}\b/,
+  );
   await post(link, 'decide', { code, decision: 'approve' });
   return { putAt, ...(await runsOf(setting, drift, putAt)) };
 }

@@ -13,24 +13,48 @@ const [account, awsRegion] = ['000000000000', 'us-east-1'];
 /** Somebody made a bucket, which is open from the start. */
 export function bucketMade(bucketName: string): Drift {
   const arn = `arn:aws:s3:::${bucketName}`;
-  return drift({ arn, control: 's3.bucket-closed-to-public', service: 's3', eventName: 'CreateBucket', requestParameters: { bucketName } });
+  return drift({
+    arn,
+    control: 's3.bucket-closed-to-public',
+    service: 's3',
+    eventName: 'CreateBucket',
+    requestParameters: { bucketName },
+  });
 }
 
 /** Somebody gave a role a policy of its own. */
 export function policyGiven(roleName: string, policyName: string): Drift {
   const arn = `arn:aws:iam::${account}:role/${roleName}`;
   const requestParameters = { roleName, policyName };
-  return drift({ arn, control: 'iam.policy-without-admin-wildcard', service: 'iam', eventName: 'PutRolePolicy', requestParameters });
+  return drift({
+    arn,
+    control: 'iam.policy-without-admin-wildcard',
+    service: 'iam',
+    eventName: 'PutRolePolicy',
+    requestParameters,
+  });
 }
 
 export async function put({ events }: Setting, { source, detail }: Drift): Promise<void> {
-  await events.send(new PutEventsCommand({ Entries: [{ Source: source, DetailType: type, Detail: JSON.stringify(detail) }] }));
+  await events.send(
+    new PutEventsCommand({ Entries: [{ Source: source, DetailType: type, Detail: JSON.stringify(detail) }] }),
+  );
 }
 
 /** The event as EventBridge hands it to its targets. */
 export function delivered({ source, detail }: Drift): unknown {
   const time = new Date().toISOString().replace(/\.\d+/, '');
-  return { version: '0', id: randomUUID(), 'detail-type': type, source, account, time, region: awsRegion, resources: [], detail };
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': type,
+    source,
+    account,
+    time,
+    region: awsRegion,
+    resources: [],
+    detail,
+  };
 }
 
 type Told = Readonly<{ arn: string; control: string; service: string; eventName: string; requestParameters: object }>;
@@ -39,6 +63,15 @@ function drift({ arn, control, service, eventName, requestParameters }: Told): D
   const eventID = randomUUID();
   const userIdentity = { type: 'Root', principalId: account, arn: `arn:aws:iam::${account}:root`, accountId: account };
   const eventSource = `${service}.amazonaws.com`;
-  const detail = { eventVersion: '1.11', eventID, eventSource, eventName, awsRegion, recipientAccountId: account, userIdentity, requestParameters };
+  const detail = {
+    eventVersion: '1.11',
+    eventID,
+    eventSource,
+    eventName,
+    awsRegion,
+    recipientAccountId: account,
+    userIdentity,
+    requestParameters,
+  };
   return { arn, remediation: remediationId({ event: eventID, control, arn }), source: `aws.${service}`, detail };
 }

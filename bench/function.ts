@@ -34,9 +34,20 @@ export type Mode = 'time' | 'look';
 
 export async function startFunction(setting: Setting, name: FunctionName, mode: Mode): Promise<Running> {
   const runner = join(setting.directory, 'child.mjs');
-  buildSync({ entryPoints: ['bench/child.ts'], outfile: runner, bundle: true, platform: 'node', format: 'esm', external: ['node:*'] });
+  buildSync({
+    entryPoints: ['bench/child.ts'],
+    outfile: runner,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    external: ['node:*'],
+  });
   const env = await environmentOf(setting, name);
-  const child = fork(runner, [bundleOf(setting, name), mode], { env, execArgv: [], stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const child = fork(runner, [bundleOf(setting, name), mode], {
+    env,
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
   let logged = 0;
   child.stdout?.on('data', (chunk: Buffer) => (logged += chunk.length));
   await once(child, 'message');
@@ -69,7 +80,9 @@ export function bundleOf({ directory }: Setting, name: FunctionName): string {
 
 /** Megabytes, as configured. */
 export async function memoryOf({ lambda }: Setting, name: FunctionName): Promise<number> {
-  const { MemorySize = 0 } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionRole(name) }));
+  const { MemorySize = 0 } = await lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: functionRole(name) }),
+  );
   return MemorySize;
 }
 

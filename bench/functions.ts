@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type FunctionName, functionNames } from '../stacks/names.ts';
 import { bundleOf, startUpOf } from './function.ts';
-import { mendBy, type Round, startFunctions, type Step, steps, stopFunctions } from './round.ts';
+import { mendBy, type Round, type Step, startFunctions, steps, stopFunctions } from './round.ts';
 import type { Setting } from './setting.ts';
 import { median, sum } from './statistics.ts';
 
@@ -31,7 +31,9 @@ export async function ownTime(setting: Setting, rounds: { warmUp: number; measur
     const logged = sum(steps.map((step) => functions[step].takeLogged())) / all;
     return {
       toMended: median(warm.map((round) => sum(mending.map((step) => round[step].own)))),
-      each: Object.fromEntries(steps.map((step) => [step, median(warm.map((round) => round[step].own))])) as OwnTime['each'],
+      each: Object.fromEntries(
+        steps.map((step) => [step, median(warm.map((round) => round[step].own))]),
+      ) as OwnTime['each'],
       cpuToMended: median(warm.map((round) => sum(mending.map((step) => round[step].cpu)))),
       firstToMended: sum(mending.map((step) => done[0]?.[step].own ?? Number.NaN)),
       logged,

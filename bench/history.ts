@@ -32,7 +32,8 @@ export function functionsOf(run: Run): Readonly<Record<string, number>> {
   for (const event of run) {
     state = event.stateEnteredEventDetails?.name ?? state;
     if (event.type === 'TaskScheduled' || event.type === 'LambdaFunctionScheduled') scheduled = at(event);
-    if (event.type === 'TaskSucceeded' || event.type === 'LambdaFunctionSucceeded') (took[state] ??= []).push(at(event) - scheduled);
+    if (event.type === 'TaskSucceeded' || event.type === 'LambdaFunctionSucceeded')
+      (took[state] ??= []).push(at(event) - scheduled);
   }
   const called = Object.entries(took).filter(([name]) => name !== 'Announce' && name !== 'Remediate');
   return Object.fromEntries(called.map(([name, times]) => [name, sum(times)]));

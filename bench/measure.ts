@@ -1,7 +1,7 @@
 import { bareMend } from './bare.ts';
-import { billOf, type Bill } from './cost.ts';
+import { type Bill, billOf } from './cost.ts';
 import { memoryOf } from './function.ts';
-import { look, type Look, type OwnTime, ownTime, startUps } from './functions.ts';
+import { type Look, look, type OwnTime, ownTime, startUps } from './functions.ts';
 import type { Setting } from './setting.ts';
 import { median } from './statistics.ts';
 import type { Calls } from './tap.ts';
@@ -73,7 +73,15 @@ function middle(ways: readonly Way[]): { functions: Record<string, number>; expr
 }
 
 /** Measured lines of the functions; Lambda's own three lines and a workflow's line for each event are estimated. */
-function logBytes({ functions, invocations, events }: { functions: number; invocations: number; events: number }): number {
+function logBytes({
+  functions,
+  invocations,
+  events,
+}: {
+  functions: number;
+  invocations: number;
+  events: number;
+}): number {
   return functions + invocations * 900 + events * 400;
 }
 

@@ -1,7 +1,7 @@
 import { cpus, loadavg } from 'node:os';
 import Table from 'cli-table3';
-import { rowsOf } from './rows.ts';
 import type { Measured } from './measure.ts';
+import { rowsOf } from './rows.ts';
 
 /** One figure: `goal` is what the project set itself, where it did. */
 export type Row = Readonly<{ figure: string; measured: string; goal: string; note: string }>;
@@ -14,7 +14,13 @@ export function printReport(measured: Measured, { json }: { json: boolean }): vo
     return;
   }
   const chars = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
-  const table = new Table({ head: ['figure', 'measured', 'goal', 'note'], colWidths: [34, 14, 10, 70], wordWrap: true, chars, style: { head: [], border: [] } });
+  const table = new Table({
+    head: ['figure', 'measured', 'goal', 'note'],
+    colWidths: [34, 14, 10, 70],
+    wordWrap: true,
+    chars,
+    style: { head: [], border: [] },
+  });
   table.push(...rows.map(({ figure, measured: value, goal, note }) => [figure, value, goal, note]));
   console.log(`${table.toString()}\n${machine}`);
 }

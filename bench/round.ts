@@ -26,7 +26,12 @@ export async function mendBy(functions: Functions, setting: Setting, Bucket: str
   const apply = await functions.apply.invoke({ finding, head, reread, approval: null });
   const verify = await functions.verify.invoke({ finding });
   const { calls, undo } = apply.output as Record<'calls' | 'undo', unknown>;
-  const detail = { approval: null, applied: { calls, undo, at: new Date().toISOString() }, verified: verify.output, execution: 'bench' };
+  const detail = {
+    approval: null,
+    applied: { calls, undo, at: new Date().toISOString() },
+    verified: verify.output,
+    execution: 'bench',
+  };
   const close = await functions.close.invoke({ finding, status: 'remediated', because: 'it was read back', detail });
   return { assess, open, apply, verify, close };
 }

@@ -18,7 +18,9 @@ export function rowsOf(measured: Measured): readonly Row[] {
 }
 
 function callRows(mend: string, service: string, calls: Calls, goal: string): readonly Row[] {
-  const others = Object.keys(calls).filter((name) => name !== service).sort();
+  const others = Object.keys(calls)
+    .filter((name) => name !== service)
+    .sort();
   return [
     row(`${mend}: ${service} calls`, String(total(calls, service)), goal, listed(calls, service)),
     ...others.map((other) => row(`${mend}: ${other} calls`, String(total(calls, other)), '', listed(calls, other))),
@@ -30,7 +32,12 @@ function timeRows({ own }: Measured): readonly Row[] {
   const note = `${each.slice(0, 3).join(', ')}; off the way: ${each.slice(3).join(', ')}; processor time of the three ${ms(own.cpuToMended)}`;
   return [
     row('own time to mended, warm', ms(own.toMended), '60 ms', note),
-    row('own time to mended, first event', ms(own.firstToMended), '', 'in fresh processes, after their start-up: what is loaded on the first call is loaded'),
+    row(
+      'own time to mended, first event',
+      ms(own.firstToMended),
+      '',
+      'in fresh processes, after their start-up: what is loaded on the first call is loaded',
+    ),
   ];
 }
 
@@ -49,22 +56,52 @@ function wallRows({ ways, bare, role }: Measured): readonly Row[] {
   const states = ways[0]?.states ?? [];
   const shares = `the emulator's pauses ${ms(middle('pauses'))}, functions with their calls ${ms(middle('functions'))}, rules and states ${ms(middle('rest'))}`;
   return [
-    row('state transitions of an S3 mend', String(states.length), '8', `${states.join(', ')} (and ${ways[0]?.triageStates.length} in triage, which Express does not bill)`),
+    row(
+      'state transitions of an S3 mend',
+      String(states.length),
+      '8',
+      `${states.join(', ')} (and ${ways[0]?.triageStates.length} in triage, which Express does not bill)`,
+    ),
     row('state transitions of an IAM mend', String(role.way.states.length), '', role.way.states.join(', ')),
     row('PutEvents to closed, median', seconds(median(whole)), '0.5 s', `${whole.length} mends; ${shares}`),
     row('PutEvents to closed, 95 of 100', seconds(p95(whole)), '', ''),
-    row('the same without those pauses', seconds(median(walls.map((wall) => wall.whole - wall.pauses))), '', 'AWS has no such pause'),
-    row('its S3 calls alone', ms(median(bare)), '', 'by the SDK, warm, straight to the emulator: no event, plan, record, lease or credentials'),
-    row('the mend, in such calls', `${(median(whole) / median(bare)).toFixed(0)} ×`, '', `without the pauses ${(median(walls.map((wall) => wall.whole - wall.pauses)) / median(bare)).toFixed(0)} ×`),
+    row(
+      'the same without those pauses',
+      seconds(median(walls.map((wall) => wall.whole - wall.pauses))),
+      '',
+      'AWS has no such pause',
+    ),
+    row(
+      'its S3 calls alone',
+      ms(median(bare)),
+      '',
+      'by the SDK, warm, straight to the emulator: no event, plan, record, lease or credentials',
+    ),
+    row(
+      'the mend, in such calls',
+      `${(median(whole) / median(bare)).toFixed(0)} ×`,
+      '',
+      `without the pauses ${(median(walls.map((wall) => wall.whole - wall.pauses)) / median(bare)).toFixed(0)} ×`,
+    ),
   ];
 }
 
 function costRows({ mendBill, compliantBill, look }: Measured): readonly Row[] {
   const million = (dollars: number) => `$${(dollars * 1e6).toFixed(2)}`;
   return [
-    row('a million S3 mends', million(totalOf(mendBill)), '', `in $: ${itemized(mendBill, 1e6)}; DynamoDB units each: ${look.units.write} written, ${look.units.read} read`),
+    row(
+      'a million S3 mends',
+      million(totalOf(mendBill)),
+      '',
+      `in $: ${itemized(mendBill, 1e6)}; DynamoDB units each: ${look.units.write} written, ${look.units.read} read`,
+    ),
     row('a million irrelevant events', '$0.00', '', 'no rule matches them, and events of AWS are free'),
-    row('a million events found compliant', million(totalOf(compliantBill)), '', `in $: ${itemized(compliantBill, 1e6)}`),
+    row(
+      'a million events found compliant',
+      million(totalOf(compliantBill)),
+      '',
+      `in $: ${itemized(compliantBill, 1e6)}`,
+    ),
   ];
 }
 

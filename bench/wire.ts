@@ -9,7 +9,7 @@ export type Wait = { readonly start: number; end: number; units?: readonly Units
 
 /** Watches every request that this process makes from now on; `askUnits` has DynamoDB say what each one costs. */
 export function watchRequests({ askUnits }: { askUnits: boolean }): { take: () => readonly Wait[] } {
-  let waits: Wait[] = [];
+  const waits: Wait[] = [];
   const original = http.request;
   http.request = ((...args: Parameters<typeof http.request>) => {
     const wait: Wait = { start: performance.now(), end: Number.POSITIVE_INFINITY };
@@ -67,7 +67,10 @@ function finish(wait: Wait, target: string, chunks: readonly Buffer[]): void {
 
 type Consumed = Readonly<{ TableName: string; CapacityUnits: number }>;
 
-function unitsIn({ ConsumedCapacity: consumed }: { ConsumedCapacity: Consumed | readonly Consumed[] }, isRead: boolean): readonly Units[] {
+function unitsIn(
+  { ConsumedCapacity: consumed }: { ConsumedCapacity: Consumed | readonly Consumed[] },
+  isRead: boolean,
+): readonly Units[] {
   return [consumed].flat().map(({ TableName, CapacityUnits }) => ({
     table: TableName,
     read: isRead ? CapacityUnits : 0,

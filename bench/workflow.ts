@@ -1,6 +1,6 @@
 import { mendRole } from './approve.ts';
 import { closedAt, durationOf, functionsOf, pauseOf, statesOf } from './history.ts';
-import { judgeBucket, mendBucket, type Mended } from './mend.ts';
+import { judgeBucket, type Mended, mendBucket } from './mend.ts';
 import type { Setting } from './setting.ts';
 import { median, sum } from './statistics.ts';
 import type { Calls } from './tap.ts';
@@ -31,7 +31,10 @@ export type Way = Readonly<{
 export type OnTheWire = Readonly<{ calls: Calls; way: Way }>;
 
 /** Mends so many fresh buckets, one after the other, and the calls of the last one. */
-export async function mendBuckets(setting: Setting, names: readonly string[]): Promise<{ ways: readonly Way[]; calls: Calls }> {
+export async function mendBuckets(
+  setting: Setting,
+  names: readonly string[],
+): Promise<{ ways: readonly Way[]; calls: Calls }> {
   const ways: Way[] = [];
   let calls: Calls = {};
   for (const name of names) {
@@ -50,7 +53,11 @@ export async function mendRoleOnTheWire(setting: Setting, name: string): Promise
 }
 
 /** Events about one bucket that is closed: what triage takes to say so. */
-export async function judgeClosed(setting: Setting, bucket: string, times: number): Promise<Pick<Way, 'functions' | 'triage' | 'events'>> {
+export async function judgeClosed(
+  setting: Setting,
+  bucket: string,
+  times: number,
+): Promise<Pick<Way, 'functions' | 'triage' | 'events'>> {
   const runs = [];
   for (let time = 0; time < times; time += 1) runs.push(await judgeBucket(setting, bucket));
   return {

@@ -55,7 +55,7 @@ export type Undo<Call extends CallName = CallName> = Change<Call> & {
 };
 
 /** Who would notice the change: `safe` nobody who is allowed in, `disruptive` somebody may, `irreversible` cannot be undone. */
-export type Risk = Reversible | Irreversible;
+type Risk = Reversible | Irreversible;
 export interface Reversible {
   readonly level: 'safe' | 'disruptive';
   readonly because: string;

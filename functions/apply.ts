@@ -60,17 +60,32 @@ export const handler = traced(async (input: unknown): Promise<Applied> => {
     isFresh ? undefined : checkUnchanged(control, finding),
   ]);
   const made = await make({ plan, region: finding.target.region, credentials });
-  logger.info('plan applied', { control: finding.control, resource: finding.target.arn, calls: made.map(({ call, requestId }) => ({ call, requestId })) });
+  logger.info('plan applied', {
+    control: finding.control,
+    resource: finding.target.arn,
+    calls: made.map(({ call, requestId }) => ({ call, requestId })),
+  });
   return {
     head,
     calls: made.map(({ output: _output, ...call }) => call),
-    undo: plan.undo ? resolveOutputs(plan.undo, made.map(({ output }) => output)) : null,
+    undo: plan.undo
+      ? resolveOutputs(
+          plan.undo,
+          made.map(({ output }) => output),
+        )
+      : null,
   };
 });
 
 /** The digest is taken anew from the very calls about to be made. */
 function checkBinding({ finding, head, approval }: Input, plan: Plan): void {
-  const actual = planDigest({ control: finding.control, target: finding.target, state: finding.state, apply: plan.apply, undo: plan.undo });
+  const actual = planDigest({
+    control: finding.control,
+    target: finding.target,
+    state: finding.state,
+    apply: plan.apply,
+    undo: plan.undo,
+  });
   const isAsked = head.status === 'awaiting-approval';
   const bound = [plan.digest, head.planDigest, ...(isAsked ? [approval?.planDigest] : [])];
   if (bound.some((one) => one !== actual)) {
@@ -105,7 +120,9 @@ async function begin({ finding, head, approval }: Input): Promise<Remediation> {
       return begun;
     }
     const holder = error instanceof TogetherRefused ? await holderOf(lease.resourceKey, now) : undefined;
-    throw holder !== undefined && holder !== finding.id ? new ResourceLeased(`${holder} is changing the resource`) : error;
+    throw holder !== undefined && holder !== finding.id
+      ? new ResourceLeased(`${holder} is changing the resource`)
+      : error;
   }
 }
 

@@ -26,19 +26,30 @@ export const handler = traced(async (input: unknown): Promise<void> => {
   const now = new Date();
   const expiresAt = new Date(now.getTime() + config.questions.expireAfterHours * 3_600_000).toISOString();
   const question = questionOf(finding, expiresAt);
-  const invitations = config.approvers.map((approver) => ({ ...approver, secret: randomBytes(32).toString('base64url') }));
+  const invitations = config.approvers.map((approver) => ({
+    ...approver,
+    secret: randomBytes(32).toString('base64url'),
+  }));
   await saveQuestion({
     finding,
     planDigest: finding.verdict.plan.digest,
     taskToken,
     askedAt: now.toISOString(),
     expiresAt,
-    links: invitations.map(({ name, mail: address, secret }) => ({ link: sha256(secret).toString('hex'), name, mail: address })),
+    links: invitations.map(({ name, mail: address, secret }) => ({
+      link: sha256(secret).toString('hex'),
+      name,
+      mail: address,
+    })),
   });
   const sent = await Promise.allSettled(
-    invitations.map((to) => sendMail(mail.from, questionMail(question, to, `${environment.pagesUrl}questions/${to.secret}`))),
+    invitations.map((to) =>
+      sendMail(mail.from, questionMail(question, to, `${environment.pagesUrl}questions/${to.secret}`)),
+    ),
   );
-  const failures = sent.filter(({ status }) => status === 'rejected').map((failure) => (failure as PromiseRejectedResult).reason?.name);
+  const failures = sent
+    .filter(({ status }) => status === 'rejected')
+    .map((failure) => (failure as PromiseRejectedResult).reason?.name);
   const reached = sent.length - failures.length;
   logger.info('approvers asked', { reached, failures });
   if (reached === 0) {

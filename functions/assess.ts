@@ -1,7 +1,7 @@
 import type { Control } from '../catalogue/control.ts';
-import { type Candidate, candidates, type ConfigCandidate } from '../catalogue/derive/targets.ts';
+import { type Candidate, type ConfigCandidate, candidates } from '../catalogue/derive/targets.ts';
 import { catalogue, controlById } from '../catalogue/index.ts';
-import { readerFor, ResourceGone } from './aws/caller.ts';
+import { ResourceGone, readerFor } from './aws/caller.ts';
 import { arnFromConfig } from './aws/config-id.ts';
 import { config, settingsOf } from './config.ts';
 import { Again, type Assessment, type Dropped } from './domain/assessment.ts';
@@ -46,7 +46,9 @@ async function assess(input: unknown): Promise<Assessment> {
 
 async function assessAgain({ again }: Again): Promise<Assessment> {
   const control = controlById(again.control);
-  return control === undefined ? dropped('no-control') : sum([await judged({ control, target: again.target }, again.cause, again.id)]);
+  return control === undefined
+    ? dropped('no-control')
+    : sum([await judged({ control, target: again.target }, again.cause, again.id)]);
 }
 
 function irrelevant(event: DriftEvent): Dropped | undefined {
@@ -125,7 +127,14 @@ function fitting(finding: Finding): Finding {
   const size = Buffer.byteLength(JSON.stringify(finding));
   return size <= largestFinding
     ? finding
-    : { ...finding, state: null, verdict: { outcome: 'unreadable', because: `its state and plan take ${size} bytes, more than a workflow can carry` } };
+    : {
+        ...finding,
+        state: null,
+        verdict: {
+          outcome: 'unreadable',
+          because: `its state and plan take ${size} bytes, more than a workflow can carry`,
+        },
+      };
 }
 
 function sum(outcomes: readonly Outcome[]): Assessment {
@@ -133,7 +142,7 @@ function sum(outcomes: readonly Outcome[]): Assessment {
   return {
     drifts: outcomes.filter((outcome) => typeof outcome === 'object'),
     compliant: outcomes.filter((outcome) => outcome === 'compliant').length,
-    dropped: reasons.reduce<Partial<Record<Dropped, number>>>((counts, reason) => ({ ...counts, [reason]: (counts[reason] ?? 0) + 1 }), {}),
+    dropped: Object.fromEntries(reasons.map((reason) => [reason, reasons.filter((one) => one === reason).length])),
   };
 }
 
@@ -148,7 +157,11 @@ function report({ drifts, dropped: reasons, compliant }: Assessment): void {
   for (const { control } of drifts) {
     count('Drift', { control });
   }
-  logger.info('event assessed', { compliant, dropped: reasons, drifts: drifts.map(({ id, control, target }) => ({ id, control, resource: target.arn })) });
+  logger.info('event assessed', {
+    compliant,
+    dropped: reasons,
+    drifts: drifts.map(({ id, control, target }) => ({ id, control, resource: target.arn })),
+  });
 }
 
 function nameOf(error: unknown): string {

@@ -19,7 +19,8 @@ export const handler = traced(async (input: unknown): Promise<Remediation> => {
   const { finding, status, because, detail } = Input.parse(input);
   const now = new Date();
   const head = (await latest(finding.id)) ?? startOf(finding, { because }, now);
-  const closed = isClosed(head.status) && head.sequence > 0 ? head : await close({ head, finding, status, because, detail, now });
+  const closed =
+    isClosed(head.status) && head.sequence > 0 ? head : await close({ head, finding, status, because, detail, now });
   if (closed.status === 'undone' && finding.undoes !== undefined) {
     await markUndone(finding.undoes, finding.id, now);
   }
@@ -28,7 +29,14 @@ export const handler = traced(async (input: unknown): Promise<Remediation> => {
   return closed;
 });
 
-async function close(end: { head: Remediation; finding: Finding; status: Status; because: string; detail: object; now: Date }): Promise<Remediation> {
+async function close(end: {
+  head: Remediation;
+  finding: Finding;
+  status: Status;
+  because: string;
+  detail: object;
+  now: Date;
+}): Promise<Remediation> {
   const { head, finding, status, because, detail, now } = end;
   const isUnopened = head.sequence === 0;
   return append({ head, status, because, detail: isUnopened ? { finding, ...detail } : detail, at: now.toISOString() });

@@ -8,6 +8,9 @@ export const config: Config = Config.parse(
 );
 
 /** A control's parameters: the configured ones, defaults for the rest. */
-export function settingsOf(control: { readonly id: string; readonly settings?: { parse(value: unknown): unknown } }): unknown {
+export function settingsOf(control: {
+  readonly id: string;
+  readonly settings?: { parse(value: unknown): unknown };
+}): unknown {
   return control.settings?.parse(config.settings[control.id] ?? {}) ?? {};
 }

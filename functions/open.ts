@@ -27,7 +27,12 @@ export const handler = traced(async (input: unknown): Promise<Opened> => {
   const { finding, settled } = Input.parse(input);
   const now = new Date();
   const decision = await decided(finding, settled, now);
-  logger.info('finding decided', { control: finding.control, resource: finding.target.arn, action: decision.action, because: decision.because });
+  logger.info('finding decided', {
+    control: finding.control,
+    resource: finding.target.arn,
+    action: decision.action,
+    because: decision.because,
+  });
   const head = startOf(finding, decision, now);
   if (decision.action === 'settle') {
     return opened(decision, head, true);
@@ -53,7 +58,13 @@ async function decided(finding: Finding, settled: boolean, now: Date): Promise<D
     config,
     own: environment.ownResources,
     exemptions,
-    earlier: earlier.map(({ id, control, status, openedAt, planDigest }) => ({ id, control, status, openedAt, planDigest })),
+    earlier: earlier.map(({ id, control, status, openedAt, planDigest }) => ({
+      id,
+      control,
+      status,
+      openedAt,
+      planDigest,
+    })),
     changesThisHour: changes,
     settled,
     now,
@@ -61,7 +72,13 @@ async function decided(finding: Finding, settled: boolean, now: Date): Promise<D
 }
 
 async function record(finding: Finding, decision: Decision, head: Remediation, now: Date): Promise<Opened> {
-  const transition = { head, status: statusOf(decision), because: decision.because, detail: { finding, decision }, at: now.toISOString() };
+  const transition = {
+    head,
+    status: statusOf(decision),
+    because: decision.because,
+    detail: { finding, decision },
+    at: now.toISOString(),
+  };
   if (decision.action !== 'apply') {
     return opened(decision, await append(transition), true);
   }
@@ -78,7 +95,10 @@ async function record(finding: Finding, decision: Decision, head: Remediation, n
       throw error;
     }
   }
-  const [holder, changes] = await Promise.all([holderOf(lease.resourceKey, now), changesThisHour(finding.target.account, now)]);
+  const [holder, changes] = await Promise.all([
+    holderOf(lease.resourceKey, now),
+    changesThisHour(finding.target.account, now),
+  ]);
   if (holder !== undefined && holder !== finding.id) {
     throw new ResourceLeased(`${holder} is changing the resource`);
   }

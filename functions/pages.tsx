@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type HonoRequest } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import { HTTPException } from 'hono/http-exception';
 import type { HtmlEscapedString } from 'hono/utils/html';
@@ -25,8 +25,16 @@ app.use(async (context, next) => {
 });
 
 app.use('/questions/*', async (context, next) => {
-  if (context.req.method === 'POST' && !isOwnOrigin(context.req.header('origin'), context.req.url)) {
-    return context.html(html(<MessagePage title="Not accepted" text="This form was not sent from our own page. Open the link from your mail again." />), 403);
+  if (context.req.method === 'POST' && !isOwnForm(context.req)) {
+    return context.html(
+      html(
+        <MessagePage
+          title="Not accepted"
+          text="This form was not sent from our own page. Open the link from your mail again."
+        />,
+      ),
+      403,
+    );
   }
   return next();
 });
@@ -57,15 +65,22 @@ app.onError((error, context) => {
     return context.html(notFound(), 404);
   }
   logger.error('the page failed', { error: error instanceof Error ? error.name : 'unknown' });
-  return context.html(html(<MessagePage title="That did not work" text="Something went wrong on our side, and nothing was decided. Try again in a moment." />), 500);
+  return context.html(
+    html(
+      <MessagePage
+        title="That did not work"
+        text="Something went wrong on our side, and nothing was decided. Try again in a moment."
+      />,
+    ),
+    500,
+  );
 });
 
 export const handler = handle(app);
 
 const headers = {
   'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${sha256(style).toString('base64')}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-  // Not `no-referrer`: browsers then send `Origin: null` with our own forms.
-  'Referrer-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Cache-Control': 'no-store',
@@ -74,7 +89,12 @@ const headers = {
 } as const;
 
 function notFound() {
-  return html(<MessagePage title="Not found" text="There is no such page. Links to questions end some time after they were decided." />);
+  return html(
+    <MessagePage
+      title="Not found"
+      text="There is no such page. Links to questions end some time after they were decided."
+    />,
+  );
 }
 
 /** A malformed link and an unknown one look the same from outside. */
@@ -87,12 +107,22 @@ async function found(secret: string): Promise<Asked> {
 }
 
 function show(asked: Asked, outcome: { notice?: string; form: 'code' | 'decide' | 'none' }) {
-  return <QuestionPage question={questionOf(asked.finding, asked.expiresAt)} approver={asked.link.mail} notice={outcome.notice} form={outcome.form} />;
+  return (
+    <QuestionPage
+      question={questionOf(asked.finding, asked.expiresAt)}
+      approver={asked.link.mail}
+      notice={outcome.notice}
+      form={outcome.form}
+    />
+  );
 }
 
 /** Browsers send the Origin of every form; a missing one comes from a program that somebody runs on purpose, which still needs the code. */
-function isOwnOrigin(origin: string | undefined, url: string): boolean {
-  return origin === undefined || origin === new URL(environment.pagesUrl || url).origin;
+function isOwnForm(request: HonoRequest): boolean {
+  const origin = request.header('origin');
+  // With `no-referrer` browsers say `null` of our own forms, too: https://fetch.spec.whatwg.org/#append-a-request-origin-header
+  const isOwn = origin === 'null' && request.header('sec-fetch-site') === 'same-origin';
+  return origin === undefined || isOwn || origin === new URL(environment.pagesUrl || request.url).origin;
 }
 
 function html(page: { toString(): string }): string | HtmlEscapedString {

@@ -31,7 +31,9 @@ export function traced<In, Out>(handle: (input: In) => Promise<Out>): (input: In
     try {
       return await handle(input);
     } catch (error) {
-      logger.warn('the step failed', { error: error instanceof Error ? { name: error.name, message: error.message } : 'unknown' });
+      logger.warn('the step failed', {
+        error: error instanceof Error ? { name: error.name, message: error.message } : 'unknown',
+      });
       throw error;
     } finally {
       done();

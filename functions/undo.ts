@@ -17,14 +17,22 @@ const Input = z.object({
 });
 
 export type UndoAnswer =
-  | { readonly outcome: 'started'; readonly remediation: string; readonly owner: string; readonly says: readonly string[] }
+  | {
+      readonly outcome: 'started';
+      readonly remediation: string;
+      readonly owner: string;
+      readonly says: readonly string[];
+    }
   | { readonly outcome: 'refused'; readonly because: string };
 
 /** Starts a remediation whose plan is the stored undo of another one. Who asks is proven by STS. */
 export const handler = traced(async (input: unknown): Promise<UndoAnswer> => {
   const parsed = Input.safeParse(input);
   if (!parsed.success) {
-    return { outcome: 'refused', because: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') };
+    return {
+      outcome: 'refused',
+      because: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+    };
   }
   const { id, reason, days, proof } = parsed.data;
   if (days > config.exemptions.maximumDays) {
@@ -37,7 +45,16 @@ export const handler = traced(async (input: unknown): Promise<UndoAnswer> => {
   const [head, entries] = await Promise.all([latest(id), entriesOf(id)]);
   const now = new Date();
   const event = randomUUID();
-  const undo = undoOf({ head, entries, owner, reason, days, now, event, id: remediationId({ event, control: 'undo', arn: id }) });
+  const undo = undoOf({
+    head,
+    entries,
+    owner,
+    reason,
+    days,
+    now,
+    event,
+    id: remediationId({ event, control: 'undo', arn: id }),
+  });
   if (!undo.possible) {
     return { outcome: 'refused', because: undo.because };
   }

@@ -29,7 +29,8 @@ export const handler = traced(async (input: unknown): Promise<Verified> => {
   const part = (whole: unknown) => digest(control.restores?.(whole) ?? whole);
   const isExpected = part(state) === part(finding.verdict.plan.after);
   const isCompliant =
-    finding.undoes === undefined && judge({ control, target: finding.target, state, settings: settingsOf(control) }) === undefined;
+    finding.undoes === undefined &&
+    judge({ control, target: finding.target, state, settings: settingsOf(control) }) === undefined;
   if (!isExpected && !isCompliant) {
     throw new NotYetThere('the resource does not show the change yet');
   }

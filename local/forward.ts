@@ -9,7 +9,7 @@ import {
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 
 /** What is sent on differently from how it came. */
-export type Changes = Readonly<{
+type Changes = Readonly<{
   path?: string;
   headers?: readonly string[];
   answerHeaders?: (raw: string[]) => string[];

@@ -4,7 +4,7 @@ import { CannotStart } from './failure.ts';
 export type Ports = Readonly<{ aws: number; api: number; mailbox: number }>;
 
 /** The environment variables that move a port, by what listens there. */
-export const portVariables = {
+const portVariables = {
   aws: 'HOMEOSTAT_PORT',
   api: 'HOMEOSTAT_API_PORT',
   mailbox: 'HOMEOSTAT_MAILBOX_PORT',

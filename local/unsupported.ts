@@ -1,5 +1,5 @@
 /** What the emulator's CloudFormation cannot make, and what is missing here without it. */
-export const unsupported: Readonly<Record<string, string>> = {
+const unsupported: Readonly<Record<string, string>> = {
   'AWS::AccessAnalyzer::Analyzer': 'no Access Analyzer, so its findings start nothing',
   'AWS::Budgets::Budget': 'no bill',
   'AWS::Chatbot::SlackChannelConfiguration': 'no Slack of AWS',

@@ -151,6 +151,13 @@ export class HubStack extends Stack {
         }),
       ],
     });
+    const executions = `${workflowArn(this, 'remediate').replace(':stateMachine:', ':execution:')}:*`;
+    reconcile.may(['states:DescribeExecution'], executions);
+    acknowledge(
+      reconcile.role,
+      `AwsSolutions-IAM5[Resource::${executions.replace(this.partition, '<AWS::Partition>')}]`,
+      'Each execution of the one workflow has an ARN of its own',
+    );
     reconcile.function.configureAsyncInvoke({
       retryAttempts: 2,
       maxEventAge: Duration.hours(1),

@@ -40,7 +40,7 @@ export function withoutAdministration(document: string): Trimmed {
 }
 
 /** Whether a statement lets its holder do everything, everywhere, always. */
-export function isAdministration(statement: Statement): boolean {
+function isAdministration(statement: Statement): boolean {
   return grantsEverything(statement) && !hasCondition(statement);
 }
 

@@ -6,9 +6,16 @@ import * as z from 'zod';
  */
 export const Proof = z.object({
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/),
-  authorization: z.string().max(2048).regex(/^AWS4-HMAC-SHA256 [\x20-\x7e]+$/),
+  authorization: z
+    .string()
+    .max(2048)
+    .regex(/^AWS4-HMAC-SHA256 [\x20-\x7e]+$/),
   date: z.string().regex(/^\d{8}T\d{6}Z$/),
-  token: z.string().max(8192).regex(/^[\x21-\x7e]+$/).optional(),
+  token: z
+    .string()
+    .max(8192)
+    .regex(/^[\x21-\x7e]+$/)
+    .optional(),
 });
 export type Proof = z.infer<typeof Proof>;
 
@@ -17,7 +24,11 @@ export const identityRequestBody = 'Action=GetCallerIdentity&Version=2011-06-15'
 
 /** Where STS answers for a region: AWS's own address, or the one that this process uses for every service. */
 export function identityEndpoint(region: string): URL {
-  return new URL(process.env['AWS_ENDPOINT_URL_STS'] ?? process.env['AWS_ENDPOINT_URL'] ?? `https://sts.${region}.amazonaws.com/`);
+  return new URL(
+    process.env['AWS_ENDPOINT_URL_STS'] ??
+      process.env['AWS_ENDPOINT_URL'] ??
+      `https://sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`,
+  );
 }
 
 /** The ARN of whoever signed a proof for this very purpose; undefined where STS does not confirm it. */

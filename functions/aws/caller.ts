@@ -1,5 +1,5 @@
-import type { Caller, Control } from '../../catalogue/control.ts';
 import type { CallName, Input, Output } from '../../catalogue/calls.ts';
+import type { Caller, Control } from '../../catalogue/control.ts';
 import type { Target } from '../domain/finding.ts';
 import { readerCredentials } from './credentials.ts';
 import { send } from './send.ts';
@@ -13,7 +13,12 @@ export function readerFor(control: Control, target: Target): Caller<CallName> {
       throw new UndeclaredCall(`${control.id} does not declare the read ${call}`);
     }
     try {
-      const { output } = await send({ call, input, region: target.region, credentials: await readerCredentials(target) });
+      const { output } = await send({
+        call,
+        input,
+        region: target.region,
+        credentials: await readerCredentials(target),
+      });
       return output as Output<Call>;
     } catch (error) {
       return absence(error, read.absent ?? [], control);
@@ -35,6 +40,6 @@ export class ResourceGone extends Error {
 }
 
 /** A control tried a call that it did not declare. */
-export class UndeclaredCall extends Error {
+class UndeclaredCall extends Error {
   override readonly name = 'UndeclaredCall';
 }

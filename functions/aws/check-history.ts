@@ -1,5 +1,5 @@
 import { ScanCommand } from 'dynamodb-toolbox/table/actions/scan';
-import { type Entry, flaws, type Remediation } from '../domain/history.ts';
+import { type Entry, flaws, Remediation } from '../domain/history.ts';
 import { EntryItem, HeadItem, historyTable } from './tables.ts';
 
 export interface Report {
@@ -21,7 +21,7 @@ export async function checkEverything(progress: (checked: number) => void): Prom
       .send();
     for (const item of Items) {
       if (item.kind === 'head') {
-        heads.set(item.id, item);
+        heads.set(item.id, Remediation.parse(item));
       } else {
         entries.set(item.remediation, [...(entries.get(item.remediation) ?? []), item]);
       }
@@ -35,7 +35,17 @@ export async function checkEverything(progress: (checked: number) => void): Prom
 function reportOf(heads: ReadonlyMap<string, Remediation>, entries: ReadonlyMap<string, readonly Entry[]>): Report {
   const ids = [...new Set([...heads.keys(), ...entries.keys()])].toSorted();
   const broken = ids
-    .map((id) => ({ id, flaws: flaws((entries.get(id) ?? []).toSorted((a, b) => a.sequence - b.sequence), heads.get(id)) }))
+    .map((id) => ({
+      id,
+      flaws: flaws(
+        (entries.get(id) ?? []).toSorted((a, b) => a.sequence - b.sequence),
+        heads.get(id),
+      ),
+    }))
     .filter((one) => one.flaws.length > 0);
-  return { remediations: ids.length, entries: [...entries.values()].reduce((sum, { length }) => sum + length, 0), broken };
+  return {
+    remediations: ids.length,
+    entries: [...entries.values()].reduce((sum, { length }) => sum + length, 0),
+    broken,
+  };
 }

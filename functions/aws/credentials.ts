@@ -1,7 +1,7 @@
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { partitionOf } from '../../catalogue/derive/place.ts';
-import { environment } from '../environment.ts';
 import type { Target } from '../domain/finding.ts';
+import { environment } from '../environment.ts';
 
 /** Credentials last an hour; they are fetched anew this long before. */
 const marginMs = 5 * 60_000;

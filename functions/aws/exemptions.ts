@@ -16,5 +16,9 @@ export async function activeExemptions(target: Target, now: Date): Promise<reado
 
 /** An exemption, to be written together with the entry that gives its reason. */
 export function exempt(target: Target, exemption: Exemption, now: Date): Write {
-  return ExemptionItem.build(PutTransaction).item({ resourceKey: resourceKey(target), ...exemption, from: now.toISOString() });
+  return ExemptionItem.build(PutTransaction).item({
+    resourceKey: resourceKey(target),
+    ...exemption,
+    from: now.toISOString(),
+  });
 }

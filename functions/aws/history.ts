@@ -3,8 +3,8 @@ import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
-import { type Entry, genesis, isClosed, type Remediation, seal } from '../domain/history.ts';
 import type { Status } from '../domain/finding.ts';
+import { type Entry, genesis, isClosed, type Remediation, seal } from '../domain/history.ts';
 import { EntryItem, HeadItem, historyTable, resourceKey, type Write } from './tables.ts';
 
 export interface Transition {
@@ -30,6 +30,7 @@ export async function append(transition: Transition): Promise<Remediation> {
     sequence: head.sequence + 1,
     at,
     status,
+    because,
     detail: JSON.stringify(detail),
     previous: head.tip,
   });
@@ -68,7 +69,10 @@ export async function entriesOf(id: string): Promise<readonly Entry[]> {
 }
 
 /** The latest remediations of one resource, newest first. */
-export async function remediationsOf(target: { account: string; region: string; arn: string }, limit: number): Promise<readonly Remediation[]> {
+export async function remediationsOf(
+  target: { account: string; region: string; arn: string },
+  limit: number,
+): Promise<readonly Remediation[]> {
   const { Items = [] } = await historyTable
     .build(QueryCommand)
     .query({ index: 'byResource', partition: resourceKey(target) })
@@ -79,7 +83,15 @@ export async function remediationsOf(target: { account: string; region: string; 
 }
 
 /** The latest remediations of all accounts, newest first, walking back month by month to `since`. */
-export async function remediations({ limit, now, since }: { limit: number; now: Date; since: Date }): Promise<readonly Remediation[]> {
+export async function remediations({
+  limit,
+  now,
+  since,
+}: {
+  limit: number;
+  now: Date;
+  since: Date;
+}): Promise<readonly Remediation[]> {
   const found: Remediation[] = [];
   for (const month of monthsBack(now, since)) {
     const { Items = [] } = await historyTable
@@ -99,7 +111,9 @@ export async function remediations({ limit, now, since }: { limit: number; now: 
 function own(entry: Entry, next: Remediation, head: Remediation): Write[] {
   const isFirst = head.tip === genesis;
   return [
-    EntryItem.build(PutTransaction).item(entry).options({ condition: { attr: 'hash', exists: false } }),
+    EntryItem.build(PutTransaction)
+      .item(entry)
+      .options({ condition: { attr: 'hash', exists: false } }),
     HeadItem.build(PutTransaction)
       .item({
         ...next,
@@ -122,7 +136,7 @@ export class TogetherRefused extends Error {
 }
 
 /** Another write was under way on the same items; the same call may go through in a moment. */
-export class HistoryBusy extends Error {
+class HistoryBusy extends Error {
   override readonly name = 'HistoryBusy';
 }
 
@@ -140,7 +154,12 @@ function refusal(error: unknown): unknown {
   return codes.includes('TransactionConflict') ? new HistoryBusy('another write is under way') : error;
 }
 
-function shown({ month: _month, openedKey: _openedKey, resourceKey: _resourceKey, ...head }: Record<'month' | 'openedKey' | 'resourceKey', string> & Remediation): Remediation {
+function shown({
+  month: _month,
+  openedKey: _openedKey,
+  resourceKey: _resourceKey,
+  ...head
+}: Record<'month' | 'openedKey' | 'resourceKey', string> & Remediation): Remediation {
   return head;
 }
 

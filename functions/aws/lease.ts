@@ -58,7 +58,10 @@ export function countChange(account: string, now: Date, limit: number): Write {
 
 /** How many changes were begun in an account within this hour. */
 export async function changesThisHour(account: string, now: Date): Promise<number> {
-  const { Item } = await ChangeCount.build(GetItemCommand).key({ account, hour: hourOf(now) }).options({ consistent: true }).send();
+  const { Item } = await ChangeCount.build(GetItemCommand)
+    .key({ account, hour: hourOf(now) })
+    .options({ consistent: true })
+    .send();
   return Item?.count ?? 0;
 }
 

@@ -19,7 +19,7 @@ interface Way {
 }
 
 /**
- * Makes a plan's calls in order. When one fails, the ones before it are undone, the latest first.
+ * Makes a plan's calls in order. When one fails, the ones before it are undone, in the order the plan gives.
  * @throws {ApplyFailed} that says which call failed and what was undone.
  */
 export async function make(way: Way): Promise<readonly Made[]> {
@@ -36,17 +36,25 @@ export async function make(way: Way): Promise<readonly Made[]> {
 }
 
 async function makeOne(change: Change, { region, credentials }: Way): Promise<Made> {
-  const { output, requestId, milliseconds } = await send({ call: change.call, input: change.input, region, credentials });
+  const { output, requestId, milliseconds } = await send({
+    call: change.call,
+    input: change.input,
+    region,
+    credentials,
+  });
   return { call: change.call, says: change.says, requestId: requestId ?? null, milliseconds, output };
 }
 
 async function undoMade(made: readonly Made[], way: Way): Promise<string> {
   if (made.length === 0) {
-    return 'Nothing had been changed.';
+    return 'No call had been made before it.';
   }
   const undo = (way.plan.undo ?? []).filter(({ undoes = 0 }) => undoes < made.length);
   try {
-    for (const change of resolveOutputs(undo, made.map(({ output }) => output))) {
+    for (const change of resolveOutputs(
+      undo,
+      made.map(({ output }) => output),
+    )) {
       await makeOne(change, way);
     }
     return `What had been changed before was undone (${undo.map(({ call }) => call).join(', ') || 'nothing could be'}).`;
@@ -60,6 +68,6 @@ function reasonOf(error: unknown): string {
 }
 
 /** A call of the plan failed. The message tells what was changed and what was undone. */
-export class ApplyFailed extends Error {
+class ApplyFailed extends Error {
   override readonly name = 'ApplyFailed';
 }

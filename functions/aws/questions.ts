@@ -20,12 +20,20 @@ export async function saveQuestion({ finding, links, ...question }: Asking): Pro
   const expires = Math.floor(Date.parse(question.expiresAt) / 1000) + 90 * 86_400;
   await execute(
     QuestionItem.build(PutTransaction).item({ ...question, remediation: finding.id, finding: JSON.stringify(finding) }),
-    ...links.map((link) => LinkItem.build(PutTransaction).item({ ...link, remediation: finding.id, attempts: 0, expires })),
+    ...links.map((link) =>
+      LinkItem.build(PutTransaction).item({ ...link, remediation: finding.id, attempts: 0, expires }),
+    ),
   );
 }
 
 export interface Asked {
-  readonly link: { readonly link: string; readonly name: string; readonly mail: string; readonly codeDigest?: string | undefined; readonly codeUntil?: string | undefined };
+  readonly link: {
+    readonly link: string;
+    readonly name: string;
+    readonly mail: string;
+    readonly codeDigest?: string | undefined;
+    readonly codeUntil?: string | undefined;
+  };
   readonly finding: Finding;
   readonly planDigest: string;
   readonly taskToken: string;
@@ -50,7 +58,10 @@ export async function questionBehind(link: string): Promise<Asked | undefined> {
 
 /** Replaces an approver's code. */
 export async function saveCode(link: string, codeDigest: string, codeUntil: string): Promise<void> {
-  await LinkItem.build(UpdateItemCommand).item({ link, codeDigest, codeUntil, attempts: 0 }).options({ condition: { attr: 'mail', exists: true } }).send();
+  await LinkItem.build(UpdateItemCommand)
+    .item({ link, codeDigest, codeUntil, attempts: 0 })
+    .options({ condition: { attr: 'mail', exists: true } })
+    .send();
 }
 
 /** Uses up one of the tries that a code has; false when there is none left. */
@@ -58,7 +69,14 @@ export async function useTry(link: string, tries: number): Promise<boolean> {
   return held(
     LinkItem.build(UpdateItemCommand)
       .item({ link, attempts: $add(1) })
-      .options({ condition: { and: [{ attr: 'mail', exists: true }, { attr: 'attempts', lt: tries }] } })
+      .options({
+        condition: {
+          and: [
+            { attr: 'mail', exists: true },
+            { attr: 'attempts', lt: tries },
+          ],
+        },
+      })
       .send(),
   );
 }

@@ -60,7 +60,9 @@ function clientFor(service: string, region: string, credentials: AwsCredentialId
 
 async function makeClient(service: string, region: string, credentials: AwsCredentialIdentity): Promise<AnyClient> {
   const module = await load(service);
-  const name = Object.keys(module).find((key) => /^[A-Z]\w*Client$/.test(key) && key !== 'Client' && !key.startsWith('__'));
+  const name = Object.keys(module).find(
+    (key) => /^[A-Z]\w*Client$/.test(key) && key !== 'Client' && !key.startsWith('__'),
+  );
   const Client = module[name ?? ''];
   if (Client === undefined) {
     throw new TypeError(`the module of ${service} has no client`);

@@ -1,13 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Entity } from 'dynamodb-toolbox/entity';
-import type { ExecuteTransactWriteInput, ExecuteTransactWriteOptions } from 'dynamodb-toolbox/entity/actions/transactWrite';
+import type {
+  ExecuteTransactWriteInput,
+  ExecuteTransactWriteOptions,
+} from 'dynamodb-toolbox/entity/actions/transactWrite';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { Table } from 'dynamodb-toolbox/table';
-import { environment } from '../environment.ts';
 import { Status } from '../domain/finding.ts';
+import { environment } from '../environment.ts';
 
 const documentClient = DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 5 }), {
   marshallOptions: { removeUndefinedValues: true },
@@ -52,11 +55,15 @@ export const EntryItem = new Entity({
     sequence: number().key(),
     at: string(),
     status,
+    because: string(),
     detail: string(),
     previous: string(),
     hash: string(),
   }),
-  computeKey: ({ remediation, sequence }) => ({ pk: `REMEDIATION#${remediation}`, sk: `ENTRY#${String(sequence).padStart(6, '0')}` }),
+  computeKey: ({ remediation, sequence }) => ({
+    pk: `REMEDIATION#${remediation}`,
+    sk: `ENTRY#${String(sequence).padStart(6, '0')}`,
+  }),
 });
 
 export const HeadItem = new Entity({

@@ -1,4 +1,10 @@
-import { SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import type { Approval } from '../domain/approval.ts';
 import type { Finding } from '../domain/finding.ts';
 import { environment } from '../environment.ts';
@@ -12,7 +18,15 @@ export async function resume(taskToken: string, approval: Approval): Promise<voi
 
 /** Ends a wait that cannot come to a decision. `error` is what the workflow catches. */
 export async function giveUp(taskToken: string, error: string, because: string): Promise<void> {
-  await workflows.send(new SendTaskFailureCommand({ taskToken, error, cause: JSON.stringify({ errorMessage: because }) }));
+  await workflows.send(
+    new SendTaskFailureCommand({ taskToken, error, cause: JSON.stringify({ errorMessage: because }) }),
+  );
+}
+
+/** What an execution was started with, as JSON text. */
+export async function inputOf(executionArn: string): Promise<string> {
+  const { input } = await workflows.send(new DescribeExecutionCommand({ executionArn }));
+  return input ?? '';
 }
 
 /** Starts the remediation of a finding; the same finding starts one, however often it is asked for. */

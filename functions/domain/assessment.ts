@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Cause, Finding, Target } from './finding.ts';
+import { Cause, type Finding, Target } from './finding.ts';
 
 /** Why an event led to nothing. Counted, so that nothing is lost without a trace. */
 export type Dropped =

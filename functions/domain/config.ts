@@ -32,11 +32,17 @@ const Rule = z
     disruptive: Consent.optional(),
     irreversible: z.enum(['observe', 'ask'], 'what cannot be undone is never automatic: say observe or ask').optional(),
   })
-  .refine((rule) => rule.safe ?? rule.disruptive ?? rule.irreversible, 'says nothing: name safe, disruptive or irreversible');
+  .refine(
+    (rule) => rule.safe ?? rule.disruptive ?? rule.irreversible,
+    'says nothing: name safe, disruptive or irreversible',
+  );
 
 export const Config = z.strictObject({
   /** The accounts and regions it looks after. */
-  accounts: z.array(Account).min(1).refine((accounts) => isUnique(accounts.map(({ id }) => id)), 'an account is named twice'),
+  accounts: z
+    .array(Account)
+    .min(1)
+    .refine((accounts) => isUnique(accounts.map(({ id }) => id)), 'an account is named twice'),
   /** The first rule that matches and names the risk decides; where none does, Homeostat observes. */
   policy: z.array(Rule).default([]),
   approvers: z.array(z.strictObject({ name: z.string().min(1), mail: z.email() })).default([]),
@@ -65,14 +71,28 @@ export const Config = z.strictObject({
   settle: z
     .strictObject({
       seconds: z.int().min(0).max(3600).default(120),
-      actors: z.array(z.string()).default(['*:assumed-role/cdk-*-cfn-exec-role-*', '*.cloudformation.amazonaws.com', 'cloudformation.amazonaws.com']),
-      userAgents: z.array(z.string()).default(['*HashiCorp/1.0 Terraform*', '*Pulumi*', 'cloudformation.amazonaws.com']),
+      actors: z
+        .array(z.string())
+        .default([
+          '*:assumed-role/cdk-*-cfn-exec-role-*',
+          '*.cloudformation.amazonaws.com',
+          'cloudformation.amazonaws.com',
+        ]),
+      userAgents: z
+        .array(z.string())
+        .default(['*HashiCorp/1.0 Terraform*', '*Pulumi*', 'cloudformation.amazonaws.com']),
     })
     .prefault({}),
-  questions: z.strictObject({ expireAfterHours: z.number().min(0.001).max(24 * 30).default(72) }).prefault({}),
-  exemptions: z
-    .strictObject({ maximumDays: z.int().min(1).max(366).default(90) })
+  questions: z
+    .strictObject({
+      expireAfterHours: z
+        .number()
+        .min(0.001)
+        .max(24 * 30)
+        .default(72),
+    })
     .prefault({}),
+  exemptions: z.strictObject({ maximumDays: z.int().min(1).max(366).default(90) }).prefault({}),
   /** Parameters of controls, by control id. */
   settings: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
@@ -91,7 +111,9 @@ export function defineConfig(config: ConfigInput): ConfigInput {
 export function parseConfig(input: unknown): Config {
   const parsed = Config.safeParse(input);
   if (!parsed.success) {
-    throw new InvalidConfig(parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'config'}: ${message}`));
+    throw new InvalidConfig(
+      parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'config'}: ${message}`),
+    );
   }
   return parsed.data;
 }
@@ -115,7 +137,11 @@ export interface Subject {
 }
 
 /** What the policy allows for a risk, or `unknown` where it decides by tags that could not be read. */
-export function consentFor(config: Config, subject: Subject, risk: 'safe' | 'disruptive' | 'irreversible'): Consent | 'unknown' {
+export function consentFor(
+  config: Config,
+  subject: Subject,
+  risk: 'safe' | 'disruptive' | 'irreversible',
+): Consent | 'unknown' {
   for (const rule of config.policy) {
     const consent = rule[risk];
     if (consent === undefined || !matchesBeyondTags(config, rule, subject)) {
@@ -139,7 +165,11 @@ export function asksForTags(config: Config, control: string): boolean {
   return config.policy.some((rule) => rule.tags !== undefined && matchesAny(rule.controls ?? ['*'], control));
 }
 
-function matchesBeyondTags(config: Config, rule: Config['policy'][number], { control, account, region }: Subject): boolean {
+function matchesBeyondTags(
+  config: Config,
+  rule: Config['policy'][number],
+  { control, account, region }: Subject,
+): boolean {
   const { environment = '', ou = '' } = config.accounts.find(({ id }) => id === account) ?? {};
   return (
     matchesAny(rule.controls ?? ['*'], control) &&

@@ -70,7 +70,6 @@ const SecurityHubFinding = z.object({
 /** An event that can wake a control up. Only the fields that are used are asked for. */
 export const DriftEvent = z.discriminatedUnion('detail-type', [ApiCall, ConfigItem, ConfigRule, SecurityHubFinding]);
 export type DriftEvent = z.infer<typeof DriftEvent>;
-export type ApiCallEvent = z.infer<typeof ApiCall>;
 
 /** Who made the call. Config and Security Hub name nobody. */
 export function actorOf(event: DriftEvent): Actor {

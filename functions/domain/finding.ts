@@ -34,8 +34,7 @@ export type Actor = z.infer<typeof Actor>;
 export const Cause = z.object({ id: z.string(), name: z.string(), time: z.string(), actor: Actor });
 export type Cause = z.infer<typeof Cause>;
 
-export const Risk = z.object({ level: z.enum(['safe', 'disruptive', 'irreversible']), because: z.string() });
-export type Risk = z.infer<typeof Risk>;
+const Risk = z.object({ level: z.enum(['safe', 'disruptive', 'irreversible']), because: z.string() });
 
 /** One AWS call as data; `input` is what the SDK's command takes. */
 export const Change = z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { digest } from './digest.ts';
-import { type Finding, Status } from './finding.ts';
+import { Finding, Status } from './finding.ts';
 
 /**
  * One transition of a remediation. Entries are only ever added; each carries the hash of the one before it, so
@@ -13,6 +13,7 @@ export const Entry = z.object({
   /** ISO 8601 UTC. */
   at: z.string(),
   status: Status,
+  because: z.string(),
   /** What happened, as JSON text: the hash is over these very bytes. */
   detail: z.string(),
   /** Hash of the entry before; `genesis` for the first. */
@@ -52,28 +53,58 @@ export function seal(entry: Omit<Entry, 'hash'>): Entry {
   return { ...entry, hash: hashOf(entry) };
 }
 
-/** What is wrong with a remediation's entries, in order; nothing where the chain is whole. */
-export function flaws(entries: readonly Entry[], head: Pick<Remediation, 'sequence' | 'tip' | 'status'> | undefined): readonly string[] {
+/** What is wrong with a remediation's entries, in order; nothing where the chain, and the list entry made from it, are whole. */
+export function flaws(entries: readonly Entry[], head: Remediation | undefined): readonly string[] {
   const broken = entries.flatMap((entry, index) => entryFlaws(entry, index, entries[index - 1]));
-  const last = entries.at(-1);
   if (head === undefined) {
     return [...broken, 'it is missing from the list of remediations'];
   }
-  const isWhole = last !== undefined && last.hash === head.tip && last.sequence === head.sequence && last.status === head.status;
-  return isWhole ? broken : [...broken, `its list entry speaks of ${head.sequence} entries ending in ${head.status}; the chain differs`];
+  return broken.length > 0 ? broken : headFlaws(entries, head);
+}
+
+/** The list entry says nothing that the chain does not say. */
+function headFlaws(entries: readonly Entry[], head: Remediation): readonly string[] {
+  const expected = headOf(entries);
+  if (expected === undefined) {
+    return ['its list entry has no chain to stand on'];
+  }
+  const names = Object.keys({ ...expected, ...head }) as (keyof Remediation)[];
+  const wrong = names.filter((name) => name !== 'closedAt' && expected[name] !== head[name]);
+  return wrong.length === 0 ? [] : [`its list entry differs from the chain in ${wrong.join(', ')}`];
+}
+
+function headOf(entries: readonly Entry[]): Remediation | undefined {
+  const [first, last] = [entries[0], entries.at(-1)];
+  const finding = Finding.safeParse(first && detailOf(first)['finding']);
+  if (first === undefined || last === undefined || !finding.success || Number.isNaN(Date.parse(first.at))) {
+    return undefined;
+  }
+  const { sequence, hash: tip, status, because, at: updatedAt } = last;
+  return { ...startOf(finding.data, first, new Date(first.at)), sequence, tip, status, because, updatedAt };
+}
+
+/** What an entry keeps; nothing where its text is no JSON object. */
+export function detailOf({ detail }: Pick<Entry, 'detail'>): Readonly<Record<string, unknown>> {
+  try {
+    return { ...(JSON.parse(detail) as object) };
+  } catch {
+    return {};
+  }
 }
 
 function entryFlaws(entry: Entry, index: number, before: Entry | undefined): readonly string[] {
   const { hash, ...rest } = entry;
   return [
     ...(entry.sequence === index + 1 ? [] : [`entry ${index + 1} is missing`]),
-    ...(entry.previous === (before?.hash ?? genesis) ? [] : [`entry ${entry.sequence} does not follow the one before it`]),
+    ...(entry.previous === (before?.hash ?? genesis)
+      ? []
+      : [`entry ${entry.sequence} does not follow the one before it`]),
     ...(hashOf(rest) === hash ? [] : [`entry ${entry.sequence} was changed after it was written`]),
   ];
 }
 
-function hashOf({ remediation, sequence, at, status, detail, previous }: Omit<Entry, 'hash'>): string {
-  return digest({ remediation, sequence, at, status, detail, previous });
+function hashOf({ remediation, sequence, at, status, because, detail, previous }: Omit<Entry, 'hash'>): string {
+  return digest({ remediation, sequence, at, status, because, detail, previous });
 }
 
 const closing: ReadonlySet<Status> = new Set([

@@ -1,4 +1,4 @@
-import type { Control, OutputReference, Plan as ControlPlan } from '../../catalogue/control.ts';
+import type { Control, Plan as ControlPlan, OutputReference } from '../../catalogue/control.ts';
 import { digest } from './digest.ts';
 import type { Change, Plan, Target, Verdict } from './finding.ts';
 
@@ -16,7 +16,12 @@ export function planDigest({ control, target, state, apply, undo }: Bound): stri
 }
 
 /** A control's verdict on a state, its plan bound to that state; `undefined` where nothing is to be done. */
-export function judge(drift: { control: Control; target: Target; state: unknown; settings: unknown }): Verdict | undefined {
+export function judge(drift: {
+  control: Control;
+  target: Target;
+  state: unknown;
+  settings: unknown;
+}): Verdict | undefined {
   const { control, target, state, settings } = drift;
   const plan = control.plan(state, settings);
   switch (plan.outcome) {
@@ -31,7 +36,10 @@ export function judge(drift: { control: Control; target: Target; state: unknown;
   }
 }
 
-function bind(plan: Extract<ControlPlan, { outcome: 'change' }>, on: { control: string; target: Target; state: unknown }): Plan {
+function bind(
+  plan: Extract<ControlPlan, { outcome: 'change' }>,
+  on: { control: string; target: Target; state: unknown },
+): Plan {
   const calls = JSON.parse(JSON.stringify({ apply: plan.apply, undo: plan.undo })) as Pick<Plan, 'apply' | 'undo'>;
   return { digest: planDigest({ ...on, ...calls }), risk: plan.risk, ...calls, after: plan.after };
 }
@@ -50,7 +58,9 @@ function resolve(value: unknown, outputs: readonly unknown[]): unknown {
   }
   if ('$output' in value) {
     const { call, path } = (value as OutputReference).$output;
-    return path.split('.').reduce<unknown>((found, key) => (found as Record<string, unknown> | undefined)?.[key], outputs[call]);
+    return path
+      .split('.')
+      .reduce<unknown>((found, key) => (found as Record<string, unknown> | undefined)?.[key], outputs[call]);
   }
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, outputs)]));
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { planDigest } from './plan.ts';
 import { Change, Finding } from './finding.ts';
-import { type Entry, flaws, type Remediation } from './history.ts';
+import { detailOf, type Entry, flaws, type Remediation } from './history.ts';
+import { planDigest } from './plan.ts';
 
 /** What the last entry of a mend keeps for its undo. */
 const Closing = z.object({
@@ -37,15 +37,19 @@ export function undoOf(wish: Wish): Undoing {
   if (head.status !== 'remediated') {
     return impossible(`it is ${head.status}: only what was remediated can be undone`);
   }
-  const opening = Finding.safeParse(detailOf(entries[0])['finding']);
-  const closing = Closing.safeParse(detailOf(entries.at(-1)));
+  const opening = Finding.safeParse(entries[0] && detailOf(entries[0])['finding']);
+  const closing = Closing.safeParse(detailOf(entries.at(-1) ?? { detail: '' }));
   if (!opening.success || !closing.success || opening.data.verdict.outcome !== 'change') {
     return impossible('its history does not hold what an undo needs');
   }
   const { undo } = closing.data.applied;
   return undo === null
     ? impossible('its plan was irreversible')
-    : { possible: true, finding: findingOf(wish, opening.data, undo, closing.data.verified), says: undo.map(({ says }) => says) };
+    : {
+        possible: true,
+        finding: findingOf(wish, opening.data, undo, closing.data.verified),
+        says: undo.map(({ says }) => says),
+      };
 }
 
 function findingOf(wish: Wish, mended: Finding, apply: Change[], verified: { state?: unknown; at: string }): Finding {
@@ -55,7 +59,10 @@ function findingOf(wish: Wish, mended: Finding, apply: Change[], verified: { sta
   }
   const { risk, apply: mend } = mended.verdict.plan;
   const plain = apply.map(({ undoes: _undoes, ...change }) => change);
-  const redo = mend.map((change, index) => ({ ...change, undoes: apply.findIndex(({ undoes = 0 }) => undoes === index) }));
+  const redo = mend.map((change, index) => ({
+    ...change,
+    undoes: apply.findIndex(({ undoes = 0 }) => undoes === index),
+  }));
   const { control, target } = mended;
   const state = verified.state ?? null;
   return {
@@ -78,10 +85,6 @@ function findingOf(wish: Wish, mended: Finding, apply: Change[], verified: { sta
     undoes: mended.id,
     exemption: { id, control, owner, reason, until: new Date(now.getTime() + days * 86_400_000).toISOString() },
   };
-}
-
-function detailOf(entry: Entry | undefined): Record<string, unknown> {
-  return entry === undefined ? {} : (JSON.parse(entry.detail) as Record<string, unknown>);
 }
 
 function impossible(because: string): Undoing {

@@ -26,18 +26,27 @@ export async function sendCode(asked: Asked, secret: string, now: Date): Promise
     return closed;
   }
   const { codeUntil } = asked.link;
-  const sentMsAgo = codeUntil === undefined ? Number.POSITIVE_INFINITY : now.getTime() - (Date.parse(codeUntil) - codeMinutes * 60_000);
+  const sentMsAgo =
+    codeUntil === undefined ? Number.POSITIVE_INFINITY : now.getTime() - (Date.parse(codeUntil) - codeMinutes * 60_000);
   if (sentMsAgo < secondsBetweenCodes * 1000) {
     return { notice: 'A code was sent a moment ago. Look into your mail.', form: 'decide' };
   }
   const code = String(randomInt(100_000_000)).padStart(8, '0');
   await saveCode(asked.link.link, digestOf(code, secret), new Date(now.getTime() + codeMinutes * 60_000).toISOString());
-  await sendMail(config.channels.mail?.from ?? '', codeMail(questionOf(asked.finding, asked.expiresAt), asked.link.mail, code));
+  await sendMail(
+    config.channels.mail?.from ?? '',
+    codeMail(questionOf(asked.finding, asked.expiresAt), asked.link.mail, code),
+  );
   return { notice: `A code was sent to ${asked.link.mail}. It holds for ${codeMinutes} minutes.`, form: 'decide' };
 }
 
 /** Decides a question as the approver whom the link names, if the code proves that it is them. The first decision counts. */
-export async function decide(asked: Asked, secret: string, form: { code: string; decision: 'approve' | 'reject' }, now: Date): Promise<Outcome> {
+export async function decide(
+  asked: Asked,
+  secret: string,
+  form: { code: string; decision: 'approve' | 'reject' },
+  now: Date,
+): Promise<Outcome> {
   const closed = alreadyDecided(asked, now) ?? notAnApprover(asked);
   if (closed !== undefined) {
     return closed;
@@ -60,9 +69,18 @@ export async function decide(asked: Asked, secret: string, form: { code: string;
   }
   logger.info('question decided', { remediation: asked.finding.id, decision: form.decision, by: approval.by });
   if (!(await handOn(asked, approval))) {
-    return { notice: 'The workflow does not wait for an answer any more. The history says how it ended.', form: 'none' };
+    return {
+      notice: 'The workflow does not wait for an answer any more. The history says how it ended.',
+      form: 'none',
+    };
   }
-  return { notice: form.decision === 'approve' ? 'You approved the change. It is being made now.' : 'You rejected the change. Nothing was changed.', form: 'none' };
+  return {
+    notice:
+      form.decision === 'approve'
+        ? 'You approved the change. It is being made now.'
+        : 'You rejected the change. Nothing was changed.',
+    form: 'none',
+  };
 }
 
 /** Hands a decision to the workflow; false when that does not wait any more. A decision that does not arrive is no decision. */
@@ -82,9 +100,14 @@ async function handOn({ finding, taskToken }: Asked, approval: Approval): Promis
 /** What happened to a question that is no longer open. */
 export function alreadyDecided({ decision, decidedBy, decidedAt, expiresAt }: Asked, now: Date): Outcome | undefined {
   if (decision !== undefined) {
-    return { notice: `${decidedBy} ${decision === 'approve' ? 'approved' : 'rejected'} this on ${decidedAt}.`, form: 'none' };
+    return {
+      notice: `${decidedBy} ${decision === 'approve' ? 'approved' : 'rejected'} this on ${decidedAt}.`,
+      form: 'none',
+    };
   }
-  return new Date(expiresAt) <= now ? { notice: `Nobody answered before ${expiresAt}. Nothing was changed.`, form: 'none' } : undefined;
+  return new Date(expiresAt) <= now
+    ? { notice: `Nobody answered before ${expiresAt}. Nothing was changed.`, form: 'none' }
+    : undefined;
 }
 
 /** The right to decide is looked up when the click comes: who left the configuration, or caused the drift, no longer has it. */

@@ -10,7 +10,11 @@ export interface Mail {
 }
 
 /** The question as a mail: the whole change, and one link to the page where it can be decided. */
-export function questionMail(question: Question, to: { readonly name: string; readonly mail: string }, link: string): Mail {
+export function questionMail(
+  question: Question,
+  to: { readonly name: string; readonly mail: string },
+  link: string,
+): Mail {
   return {
     to: to.mail,
     subject: oneLine(`Approve? ${question.title}: ${question.facts[0]?.[1] ?? question.id}`),
@@ -22,7 +26,12 @@ export function questionMail(question: Question, to: { readonly name: string; re
 /** The code with which an approver decides. The mail does not repeat the link: neither is enough without the other. */
 export function codeMail(question: Question, to: string, code: string): Mail {
   const text = `Your code for "${question.title}" (${question.id}) is ${code}. It holds for 10 minutes. If you did not ask for it, do nothing.`;
-  return { to, subject: oneLine(`Your Homeostat code for ${question.id}`), text, html: `<!doctype html>${(<p>{text}</p>).toString()}` };
+  return {
+    to,
+    subject: oneLine(`Your Homeostat code for ${question.id}`),
+    text,
+    html: `<!doctype html>${(<p>{text}</p>).toString()}`,
+  };
 }
 
 function textOf(question: Question, link: string): string {
@@ -44,7 +53,8 @@ function callsText(changes: readonly Change[]): string {
 }
 
 const colours = { same: 'inherit', added: '#1a7f37', removed: '#b42318' } as const;
-const block = 'white-space:pre-wrap;overflow-wrap:anywhere;font:13px/1.5 monospace;border:1px solid #c6c6cd;border-radius:6px;padding:8px';
+const block =
+  'white-space:pre-wrap;overflow-wrap:anywhere;font:13px/1.5 monospace;border:1px solid #c6c6cd;border-radius:6px;padding:8px';
 
 function QuestionMail({ question, link }: { question: Question; link: string }) {
   return (
@@ -61,7 +71,9 @@ function QuestionMail({ question, link }: { question: Question; link: string }) 
         <h2 style="font-size:17px">What changes</h2>
         <pre style={block}>
           {question.diff.map(({ kind, text }) => (
-            <span style={`display:block;color:${colours[kind]}`}>{`${kind === 'added' ? '+' : kind === 'removed' ? '-' : ' '} ${text}`}</span>
+            <span
+              style={`display:block;color:${colours[kind]}`}
+            >{`${kind === 'added' ? '+' : kind === 'removed' ? '-' : ' '} ${text}`}</span>
           ))}
         </pre>
         <p>{question.impact}</p>

@@ -21,7 +21,7 @@ button.yes{background:var(--ink);color:var(--paper);border-color:var(--ink)}:foc
 `;
 
 /** The frame of every page. There is no script on it. */
-export function Page({ title, children }: { title: string; children: Child }) {
+function Page({ title, children }: { title: string; children: Child }) {
   return (
     <html lang="en">
       <head>
@@ -75,7 +75,7 @@ export function QuestionPage({ question, approver, notice, form }: Asked) {
       <h2>How it would be undone</h2>
       {plan.undo ? <Calls changes={plan.undo} /> : <p>It cannot be undone.</p>}
       <p class="soft">{`${question.control} · ${question.id} · plan ${plan.digest.slice(0, 16)}`}</p>
-      <Decide form={form} approver={approver} />
+      {form !== 'none' && <Decide form={form} approver={approver} />}
     </Page>
   );
 }
@@ -93,10 +93,7 @@ function Calls({ changes }: { changes: readonly Change[] }) {
   );
 }
 
-function Decide({ form, approver }: { form: Asked['form']; approver: string }) {
-  if (form === 'none') {
-    return <></>;
-  }
+function Decide({ form, approver }: { form: 'code' | 'decide'; approver: string }) {
   if (form === 'code') {
     return (
       <>
@@ -114,7 +111,14 @@ function Decide({ form, approver }: { form: Asked['form']; approver: string }) {
       <form method="post" action="?step=decide">
         <label>
           {`Code from your mail, ${approver}`}
-          <input name="code" required inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{8}" maxlength={8} />
+          <input
+            name="code"
+            required
+            inputmode="numeric"
+            autocomplete="one-time-code"
+            pattern="[0-9]{8}"
+            maxlength={8}
+          />
         </label>
         <button class="yes" type="submit" name="decision" value="approve">
           Approve

@@ -4,7 +4,7 @@ import { CannotStart } from '../failure.ts';
 import { type Daemon, run, startDaemon } from '../processes.ts';
 
 /** The same version as in requirements.txt. */
-export const image = 'docker.io/ministackorg/ministack:1.5.33';
+const image = 'docker.io/ministackorg/ministack:1.5.33';
 
 /** MiniStack as it is served here. */
 export const application = fileURLToPath(new URL('ministack_with_trail.py', import.meta.url));

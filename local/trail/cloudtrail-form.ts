@@ -15,7 +15,7 @@ export function cloudTrailForm(value: unknown, schema?: NormalizedSchema): unkno
 }
 
 /** CloudTrail's spelling of a member: `PolicyArn` is `policyArn`, `ARN` is `arn`, `DBSnapshotIdentifier` is `dBSnapshotIdentifier`. */
-export function memberName(name: string): string {
+function memberName(name: string): string {
   return /^[A-Z]+$/.test(name) ? name.toLowerCase() : name.charAt(0).toLowerCase() + name.slice(1);
 }
 

@@ -19,9 +19,9 @@ export async function identifyS3(exchange: Exchange): Promise<Operation | undefi
 }
 
 /** Where a request goes: to which of S3's two APIs, which bucket, and which path inside it. */
-export type Place = Readonly<{ client: 's3' | 's3-control'; bucket?: string; path: string }>;
+type Place = Readonly<{ client: 's3' | 's3-control'; bucket?: string; path: string }>;
 
-export function placeOf(exchange: Exchange): Place {
+function placeOf(exchange: Exchange): Place {
   const path = pathOf(exchange);
   if (path.startsWith('/v20180820/')) return { client: 's3-control', path };
   const [, hosted] = virtualHost.exec(header(exchange.headers, 'host') ?? '') ?? [];

@@ -22,7 +22,13 @@ export type StartTrailOptions = Readonly<{
 }>;
 
 /** Puts the event trail in front of the emulator. */
-export async function startTrail({ port, emulator, account, complain, observe }: StartTrailOptions): Promise<RunningTrail> {
+export async function startTrail({
+  port,
+  emulator,
+  account,
+  complain,
+  observe,
+}: StartTrailOptions): Promise<RunningTrail> {
   const delivery = startDelivery({ endpoint: emulator, complain });
   const trail = createTrail({ account, deliver: delivery.deliver, complain });
   const server = createProxy({ target: emulator, observe: trail.observe, ...(observe && { observeAll: observe }) });

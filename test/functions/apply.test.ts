@@ -218,7 +218,7 @@ describe('a call that fails', () => {
     s3.on(PutPublicAccessBlockCommand).rejects(awsError('AccessDenied', 'not you'));
     await expect(handler(await ready(bucketDrift()))).rejects.toMatchObject({
       name: 'ApplyFailed',
-      message: 's3:PutPublicAccessBlock failed: AccessDenied: not you. Nothing had been changed.',
+      message: 's3:PutPublicAccessBlock failed: AccessDenied: not you. No call had been made before it.',
     });
     expect(writesMade()).toEqual(['PutPublicAccessBlock']);
   });

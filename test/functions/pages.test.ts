@@ -79,9 +79,8 @@ describe('every answer', () => {
     );
   });
 
-  test('lets a browser name the origin of our own forms, and tells no other site the link', async () => {
-    // With `no-referrer` browsers send `Origin: null`: https://fetch.spec.whatwg.org/#append-a-request-origin-header
-    expect((await get(linkOf(ann))).headers.get('referrer-policy')).toBe('same-origin');
+  test('tells nobody the link', async () => {
+    expect((await get(linkOf(ann))).headers.get('referrer-policy')).toBe('no-referrer');
   });
 });
 

@@ -56,7 +56,10 @@ describe('an event', () => {
         },
       },
     ],
-    ['of Config with no item', { source: 'aws.config', type: 'Config Configuration Item Change', detail: { messageType: 'x' } }],
+    [
+      'of Config with no item',
+      { source: 'aws.config', type: 'Config Configuration Item Change', detail: { messageType: 'x' } },
+    ],
   ])('%s changes nothing, crashes nothing and leaves no open end', async (_, event) => {
     const [records, failed] = [(await history()).length, await executions('FAILED')];
     await putEvent(event);
@@ -69,7 +72,9 @@ describe('an event', () => {
     await s3.send(new CreateBucketCommand({ Bucket: 'short-lived' }));
     await s3.send(new DeleteBucketCommand({ Bucket: 'short-lived' }));
     await eventually(async () => (await executions('RUNNING')) === 0);
-    const statuses = (await history()).filter(({ resource }) => resource.endsWith('short-lived')).map(({ status }) => status);
+    const statuses = (await history())
+      .filter(({ resource }) => resource.endsWith('short-lived'))
+      .map(({ status }) => status);
     expect(['', 'remediated', 'stale', 'failed']).toContain(statuses[0] ?? '');
     expect(await homeostat('verify-history')).toMatchObject({ status: 0 });
   });
@@ -117,7 +122,12 @@ describe('an event', () => {
 describe('a policy with markup in it', () => {
   it('is shown as text in the mail and on the page', async () => {
     const markup = '<script>alert(1)</script>';
-    await iam.send(new CreateRoleCommand({ RoleName: 'marked', AssumeRolePolicyDocument: '{"Version":"2012-10-17","Statement":[]}' }));
+    await iam.send(
+      new CreateRoleCommand({
+        RoleName: 'marked',
+        AssumeRolePolicyDocument: '{"Version":"2012-10-17","Statement":[]}',
+      }),
+    );
     await iam.send(
       new PutRolePolicyCommand({
         RoleName: 'marked',

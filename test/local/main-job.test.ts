@@ -13,7 +13,19 @@ import {
 } from '@aws-sdk/client-s3';
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from '@jest/globals';
-import { account, eventually, historyOf, homeostat, iam, mails, outputs, putEvent, remediated, s3, workflows } from './cloud.ts';
+import {
+  account,
+  eventually,
+  historyOf,
+  homeostat,
+  iam,
+  mails,
+  outputs,
+  putEvent,
+  remediated,
+  s3,
+  workflows,
+} from './cloud.ts';
 import { decide, invitationFor, noticeOn, post } from './questions.ts';
 
 const closed = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
@@ -32,13 +44,21 @@ describe('a bucket that becomes public', () => {
 
   it.each([
     ['that is new', 'fresh', []],
-    ['whose block is taken away', 'unblocked', [(Bucket: string) => s3.send(new DeletePublicAccessBlockCommand({ Bucket }))]],
+    [
+      'whose block is taken away',
+      'unblocked',
+      [(Bucket: string) => s3.send(new DeletePublicAccessBlockCommand({ Bucket }))],
+    ],
     [
       'that gets a policy for everybody',
       'published',
       [(Bucket: string) => s3.send(new PutBucketPolicyCommand({ Bucket, Policy: everybody(Bucket) }))],
     ],
-    ['that gets a public ACL', 'listed', [(Bucket: string) => s3.send(new PutBucketAclCommand({ Bucket, ACL: 'public-read' }))]],
+    [
+      'that gets a public ACL',
+      'listed',
+      [(Bucket: string) => s3.send(new PutBucketAclCommand({ Bucket, ACL: 'public-read' }))],
+    ],
   ] as const)('%s is closed again within 3 seconds', async (_, Bucket, steps) => {
     await s3.send(new CreateBucketCommand({ Bucket, ObjectOwnership: 'ObjectWriter' }));
     for (const step of steps) {
@@ -47,7 +67,8 @@ describe('a bucket that becomes public', () => {
     }
     const block = await eventually(
       async () =>
-        (await s3.send(new GetPublicAccessBlockCommand({ Bucket })).catch(() => undefined))?.PublicAccessBlockConfiguration,
+        (await s3.send(new GetPublicAccessBlockCommand({ Bucket })).catch(() => undefined))
+          ?.PublicAccessBlockConfiguration,
       3_000,
     );
     expect(block).toEqual(closed);
@@ -59,10 +80,20 @@ describe('a bucket that becomes public', () => {
     const { id } = await remediated('arn:aws:s3:::told');
     const story = JSON.parse((await homeostat('show', id, '--json')).out);
     const [opened, ended] = story.entries;
-    expect(story).toMatchObject({ intact: true, actor: `arn:aws:iam::${account}:root`, event: 'CreateBucket', status: 'remediated' });
+    expect(story).toMatchObject({
+      intact: true,
+      actor: `arn:aws:iam::${account}:root`,
+      event: 'CreateBucket',
+      status: 'remediated',
+    });
     expect(opened.detail.finding.state.access).toBeNull();
     expect(ended.detail.applied.calls).toEqual([
-      { call: 's3:PutPublicAccessBlock', says: 'Close told to the public', requestId: expect.any(String), milliseconds: expect.any(Number) },
+      {
+        call: 's3:PutPublicAccessBlock',
+        says: 'Close told to the public',
+        requestId: expect.any(String),
+        milliseconds: expect.any(Number),
+      },
     ]);
     expect(ended.detail.verified.state.access).toEqual(closed);
     expect((await homeostat('show', id)).out).toMatch(/remediated {2}\(\+\d+\.\d\d s\)/);
@@ -95,12 +126,22 @@ describe('a role that may do everything', () => {
     expect(await decide(link, id, 'approve')).toBe('You approved the change. It is being made now.');
     await remediated(arn);
     expect(await policies('powerful')).toEqual([]);
-    expect(await post(link, 'decide', { code: '12345678', decision: 'reject' })).toMatch(/^operator@example.com approved this on /);
+    expect(await post(link, 'decide', { code: '12345678', decision: 'reject' })).toMatch(
+      /^operator@example.com approved this on /,
+    );
     expect(noticeOn(await (await fetch(link)).text())).toMatch(/approved this on/);
 
     const { entries } = JSON.parse((await homeostat('show', id, '--json')).out);
-    expect(entries.map(({ status }: { status: string }) => status)).toEqual(['awaiting-approval', 'applying', 'remediated']);
-    expect(entries[1].detail.approval).toMatchObject({ by: 'operator@example.com', decision: 'approve', at: expect.any(String) });
+    expect(entries.map(({ status }: { status: string }) => status)).toEqual([
+      'awaiting-approval',
+      'applying',
+      'remediated',
+    ]);
+    expect(entries[1].detail.approval).toMatchObject({
+      by: 'operator@example.com',
+      decision: 'approve',
+      at: expect.any(String),
+    });
   });
 
   it('stays as it is when a person rejects', async () => {
@@ -129,7 +170,9 @@ describe('a role that may do everything', () => {
     await remediated(arn);
 
     expect(await homeostat('undo', id, '--reason', 'the batch needs it')).toMatchObject({ status: 0 });
-    const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand({ RoleName: 'needed', PolicyName: 'anything' }));
+    const { PolicyDocument = '' } = await iam.send(
+      new GetRolePolicyCommand({ RoleName: 'needed', PolicyName: 'anything' }),
+    );
     expect(decodeURIComponent(PolicyDocument)).toBe(admin);
 
     await iam.send(new PutRolePolicyCommand({ RoleName: 'needed', PolicyName: 'anything', PolicyDocument: admin }));

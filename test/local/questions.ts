@@ -8,7 +8,9 @@ export interface Invitation {
 /** The mail that asks about a resource, once it has come. */
 export function invitationFor(resource: string): Promise<Invitation> {
   return eventually(async () => {
-    const mail = (await mails()).find(({ Subject, BodyText }) => Subject.startsWith('Approve?') && BodyText.includes(resource));
+    const mail = (await mails()).find(
+      ({ Subject, BodyText }) => Subject.startsWith('Approve?') && BodyText.includes(resource),
+    );
     const link = /https?:\/\/\S+\/questions\/\S+/.exec(mail?.BodyText ?? '')?.[0];
     return mail && link ? { mail, link } : undefined;
   });
@@ -33,7 +35,7 @@ export function noticeOn(page: string): string {
   return /role="status">([^<]*)/.exec(page)?.[1] ?? '';
 }
 
-export function codeFor(id: string): Promise<string> {
+function codeFor(id: string): Promise<string> {
   return eventually(async () => {
     const mail = (await mails()).find(({ Subject }) => Subject === `Your Homeostat code for ${id}`);
     return /\b\d{8}\b/.exec(mail?.BodyText ?? '')?.[0];

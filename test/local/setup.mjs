@@ -7,6 +7,10 @@ const { startCloud } = await import('../../local/cloud.ts');
 export default async function setup() {
   delete process.env.AWS_ENDPOINT_URL;
   const cloud = await startCloud({ ports: 'free', directory: '.local/test', quiet: true });
-  process.env.HOMEOSTAT_TEST_CLOUD = JSON.stringify({ ...cloud.endpoints, emulator: cloud.emulator, outputs: cloud.outputs });
+  process.env.HOMEOSTAT_TEST_CLOUD = JSON.stringify({
+    ...cloud.endpoints,
+    emulator: cloud.emulator,
+    outputs: cloud.outputs,
+  });
   globalThis.homeostatTestCloud = cloud;
 }

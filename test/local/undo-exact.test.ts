@@ -14,11 +14,7 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
-import {
-  CreateBucketCommand,
-  GetPublicAccessBlockCommand,
-  PutPublicAccessBlockCommand,
-} from '@aws-sdk/client-s3';
+import { CreateBucketCommand, GetPublicAccessBlockCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from '@jest/globals';
 import { account, eventually, historyOf, homeostat, iam, remediated, s3 } from './cloud.ts';
 import { decide, invitationFor } from './questions.ts';
@@ -42,13 +38,21 @@ async function mend(arn: string): Promise<string> {
 }
 
 async function undo(id: string): Promise<void> {
-  expect(await homeostat('undo', id, '--json')).toMatchObject({ status: 0, out: expect.stringContaining('"status": "undone"') });
+  expect(await homeostat('undo', id, '--json')).toMatchObject({
+    status: 0,
+    out: expect.stringContaining('"status": "undone"'),
+  });
 }
 
 describe('an undo brings back exactly', () => {
   it('the settings of a bucket that had some', async () => {
     const Bucket = 'half-open';
-    const half = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: false, RestrictPublicBuckets: false };
+    const half = {
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: false,
+      RestrictPublicBuckets: false,
+    };
     await s3.send(new CreateBucketCommand({ Bucket }));
     const first = await remediated(`arn:aws:s3:::${Bucket}`);
     await s3.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: half }));
@@ -109,7 +113,8 @@ describe('an undo brings back exactly', () => {
     ['a managed policy', 'exact-managed', 1],
     ['a managed policy with as many versions as it can have', 'exact-full', 5],
   ])('%s: its text, its default version, the texts of its other versions', async (_, PolicyName, versions) => {
-    const harmless = (number: number) => JSON.stringify({ Version: '2012-10-17', Statement: [{ ...readLogs, Sid: `V${number}` }] });
+    const harmless = (number: number) =>
+      JSON.stringify({ Version: '2012-10-17', Statement: [{ ...readLogs, Sid: `V${number}` }] });
     const { Policy } = await iam.send(
       new CreatePolicyCommand({ PolicyName, PolicyDocument: versions === 1 ? before : harmless(1) }),
     );
@@ -117,7 +122,11 @@ describe('an undo brings back exactly', () => {
     for (let number = 2; number <= versions; number += 1) {
       const isLast = number === versions;
       await iam.send(
-        new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: isLast ? before : harmless(number), SetAsDefault: isLast }),
+        new CreatePolicyVersionCommand({
+          PolicyArn,
+          PolicyDocument: isLast ? before : harmless(number),
+          SetAsDefault: isLast,
+        }),
       );
     }
     const earlier = await texts(PolicyArn);
@@ -132,7 +141,9 @@ async function texts(PolicyArn: string): Promise<{ current: string; others: stri
   const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
   const { Versions = [] } = await iam.send(new ListPolicyVersionsCommand({ PolicyArn }));
   const text = async (VersionId = '') =>
-    decodeURIComponent((await iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }))).PolicyVersion?.Document ?? '');
+    decodeURIComponent(
+      (await iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }))).PolicyVersion?.Document ?? '',
+    );
   const others = Versions.filter(({ VersionId }) => VersionId !== Policy?.DefaultVersionId);
   return {
     id: Policy?.DefaultVersionId ?? '',

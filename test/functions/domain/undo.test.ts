@@ -12,19 +12,21 @@ const asked = { id: 'r-undo', event: 'e-undo', owner: 'arn:aws:iam::1:user/ann',
 
 /** The history of a mend: opened, then closed with what an undo needs. */
 function mendOf(finding: Finding, { status = 'remediated', closing }: { status?: Status; closing?: object } = {}) {
-  const at = '2026-11-24T11:00:00Z';
+  const at = '2026-11-24T11:00:00.000Z';
   const open = seal({
     remediation: finding.id,
     sequence: 1,
     at,
     status: 'applying',
+    because: '',
     detail: JSON.stringify({ finding }),
     previous: genesis,
   });
   const detail = JSON.stringify(closing ?? { applied: { calls: [], undo: planOf(finding).undo ?? null }, verified });
-  const last = seal({ remediation: finding.id, sequence: 2, at, status, detail, previous: open.hash });
+  const last = seal({ remediation: finding.id, sequence: 2, at, status, because: '', detail, previous: open.hash });
   const head: Remediation = {
-    ...startOf(finding, { because: '' }, now),
+    ...startOf(finding, { because: '' }, new Date(at)),
+    updatedAt: at,
     status,
     sequence: last.sequence,
     tip: last.hash,

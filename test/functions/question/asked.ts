@@ -42,7 +42,7 @@ export const resumed = () => workflows.commandCalls(SendTaskSuccessCommand).map(
 export const updates = () => tables.mock.commandCalls(UpdateCommand);
 
 /** The last text that was mailed to somebody and holds this. */
-export function mailed(mail: string, pattern: RegExp): string {
+function mailed(mail: string, pattern: RegExp): string {
   const texts = mails().flatMap(({ Destination, Content }) =>
     Destination?.ToAddresses?.[0] === mail ? [Content?.Simple?.Body?.Text?.Data ?? ''] : [],
   );

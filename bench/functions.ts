@@ -14,12 +14,13 @@ export type OwnTime = Readonly<{
   /** Processor time of the three, which counts what was done while a call was under way, too. */
   cpuToMended: number;
   /** The first round in fresh processes, in which the lazily loaded parts are loaded. */
-  firstToMended: number;
+  first: Readonly<Record<Step, number>>;
   /** Bytes that all five write to their logs. */
   logged: number;
 }>;
 
-const mending = ['assess', 'open', 'apply'] as const;
+/** From the event to the mended resource; what comes after is off that way. */
+export const mending = ['assess', 'open', 'apply'] as const;
 
 export async function ownTime(setting: Setting, rounds: { warmUp: number; measured: number }): Promise<OwnTime> {
   const functions = await startFunctions(setting, 'time');
@@ -31,11 +32,9 @@ export async function ownTime(setting: Setting, rounds: { warmUp: number; measur
     const logged = sum(steps.map((step) => functions[step].takeLogged())) / all;
     return {
       toMended: median(warm.map((round) => sum(mending.map((step) => round[step].own)))),
-      each: Object.fromEntries(
-        steps.map((step) => [step, median(warm.map((round) => round[step].own))]),
-      ) as OwnTime['each'],
+      each: eachStep((step) => median(warm.map((round) => round[step].own))),
       cpuToMended: median(warm.map((round) => sum(mending.map((step) => round[step].cpu)))),
-      firstToMended: sum(mending.map((step) => done[0]?.[step].own ?? Number.NaN)),
+      first: eachStep((step) => done[0]?.[step].own ?? Number.NaN),
       logged,
     };
   } finally {
@@ -55,6 +54,7 @@ export async function look(setting: Setting): Promise<Look> {
   try {
     const round = await mendBy(functions, setting, 'looked-at');
     const units = steps.flatMap((step) => round[step].units);
+    if (units.length === 0) throw new Error('DynamoDB did not say how many units a mend takes');
     const code = Object.fromEntries(steps.map((step) => [step, sizes(round[step].loaded, setting)]));
     return { code, units: { read: sum(units.map(({ read }) => read)), write: sum(units.map(({ write }) => write)) } };
   } finally {
@@ -72,6 +72,10 @@ export async function startUps(setting: Setting): Promise<Readonly<Record<Functi
     found.push([name, median(times.slice(1))]);
   }
   return Object.fromEntries(found) as Record<FunctionName, number>;
+}
+
+function eachStep(of: (step: Step) => number): Readonly<Record<Step, number>> {
+  return Object.fromEntries(steps.map((step) => [step, of(step)])) as Record<Step, number>;
 }
 
 function sizes(urls: readonly string[], setting: Setting): Readonly<Record<string, number>> {

@@ -1,5 +1,4 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { sum } from './statistics.ts';
 
 /** What one execution did, event by event. */
 export type Run = readonly HistoryEvent[];
@@ -26,17 +25,16 @@ export function closedAt(run: Run): number {
 
 /** Milliseconds of each function that ran, by the state that called it, the emulator's own part of each call included. */
 export function functionsOf(run: Run): Readonly<Record<string, number>> {
-  const took: Record<string, number[]> = {};
+  const took: Record<string, number> = {};
   let state = '';
-  let scheduled = 0;
+  let scheduled: HistoryEvent | undefined;
   for (const event of run) {
     state = event.stateEnteredEventDetails?.name ?? state;
-    if (event.type === 'TaskScheduled' || event.type === 'LambdaFunctionScheduled') scheduled = at(event);
-    if (event.type === 'TaskSucceeded' || event.type === 'LambdaFunctionSucceeded')
-      (took[state] ??= []).push(at(event) - scheduled);
+    if (event.type === 'TaskScheduled') scheduled = event;
+    const isFunction = scheduled?.taskScheduledEventDetails?.resourceType === 'lambda';
+    if (event.type === 'TaskSucceeded' && isFunction) took[state] = (took[state] ?? 0) + at(event) - at(scheduled);
   }
-  const called = Object.entries(took).filter(([name]) => name !== 'Announce' && name !== 'Remediate');
-  return Object.fromEntries(called.map(([name, times]) => [name, sum(times)]));
+  return took;
 }
 
 function at(event: HistoryEvent | undefined): number {

@@ -5,7 +5,7 @@ import { type Look, look, type OwnTime, ownTime, startUps } from './functions.ts
 import type { Setting } from './setting.ts';
 import { median } from './statistics.ts';
 import type { Calls } from './tap.ts';
-import { judgeClosed, mendBuckets, mendRoleOnTheWire, type OnTheWire, type Way } from './workflow.ts';
+import { judgeClosed, mendBucketOnTheWire, mendRoleOnTheWire, type OnTheWire, type Way } from './workflow.ts';
 
 /** Everything that one run measured. Times in milliseconds, money in US dollars. */
 export type Measured = Readonly<{
@@ -31,17 +31,16 @@ export async function measure(setting: Setting, say: (line: string) => void): Pr
   say('own time of the functions');
   const own = await ownTime(setting, { warmUp: 5, measured: 20 });
   say('warming up');
-  await mendBuckets(setting, names('warm-up', 4));
+  await mendAndCompare(setting, names('warm-up', 4));
   await mendRoleOnTheWire(setting, 'warm-up');
-  say(`${mends} mends of buckets`);
-  const { ways, calls: bucketCalls } = await mendBuckets(setting, names('mended', mends));
+  say(`${mends} mends of buckets, and their calls alone`);
+  const { mended, bare } = await mendAndCompare(setting, names('mended', mends));
+  const ways = mended.map(({ way }) => way);
+  const bucketCalls = mended.at(-1)?.calls ?? {};
   say('the mend of a role');
   const role = await mendRoleOnTheWire(setting, 'mended');
   say('events about a closed bucket');
   const compliant = await judgeClosed(setting, 'mended-0', 10);
-  say('the calls alone');
-  const bare: number[] = [];
-  for (const name of names('bare', mends + 3)) bare.push(await bareMend(setting, name));
   const memoryMb = await memoryOf(setting, 'assess');
   const mendBill = billOf({
     ...middle(ways),
@@ -62,7 +61,18 @@ export async function measure(setting: Setting, say: (line: string) => void): Pr
     s3: { GetPublicAccessBlock: 1 },
     logBytes: logBytes({ functions: own.logged / 5, invocations: 1, events: compliant.events }),
   });
-  return { ways, bucketCalls, role, bare: bare.slice(3), own, startUp, look: looked, mendBill, compliantBill };
+  return { ways, bucketCalls, role, bare, own, startUp, look: looked, mendBill, compliantBill };
+}
+
+/** Mends and bare calls in turns: what else the machine does slows both. */
+async function mendAndCompare(setting: Setting, buckets: readonly string[]) {
+  const mended: OnTheWire[] = [];
+  const bare: number[] = [];
+  for (const bucket of buckets) {
+    mended.push(await mendBucketOnTheWire(setting, bucket));
+    bare.push(await bareMend(setting, `${bucket}-bare`));
+  }
+  return { mended, bare };
 }
 
 /** The middle of what each function and triage took. */

@@ -1,5 +1,5 @@
 /**
- * AWS's list prices for us-east-1 in US dollars, without free tiers and discounts, as of November 2025.
+ * AWS's list prices for us-east-1 in US dollars, without free tiers and discounts, as published in 2025.
  * Each line names the page that says it.
  */
 export const prices = {

@@ -6,9 +6,8 @@ import { rowsOf } from './rows.ts';
 /** One figure: `goal` is what the project set itself, where it did. */
 export type Row = Readonly<{ figure: string; measured: string; goal: string; note: string }>;
 
-export function printReport(measured: Measured, { json }: { json: boolean }): void {
+export function printReport(measured: Measured, { machine, json }: { machine: string; json: boolean }): void {
   const rows = rowsOf(measured);
-  const machine = machineNow();
   if (json) {
     process.stdout.write(`${JSON.stringify({ machine, rows, measured }, undefined, 2)}\n`);
     return;
@@ -25,8 +24,9 @@ export function printReport(measured: Measured, { json }: { json: boolean }): vo
   console.log(`${table.toString()}\n${machine}`);
 }
 
-function machineNow(): string {
+/** Taken before the run, so that the load is what else the machine does. */
+export function machineNow(): string {
   const [minute = 0] = loadavg();
   const [processor] = cpus();
-  return `${new Date().toISOString()}, Node ${process.version}, ${cpus().length} × ${processor?.model.trim() ?? 'unknown'}, load of the last minute ${minute.toFixed(2)}`;
+  return `${new Date().toISOString()}, Node ${process.version}, ${cpus().length} × ${processor?.model.trim() ?? 'unknown'}, load before the run ${minute.toFixed(2)}`;
 }

@@ -1,9 +1,10 @@
 import { itemized, totalOf } from './cost.ts';
+import { mending } from './functions.ts';
 import type { Measured } from './measure.ts';
 import type { Row } from './report.ts';
 import { median, p95, sum } from './statistics.ts';
 import { type Calls, listed, total } from './tap.ts';
-import type { Wall } from './workflow.ts';
+import type { Wall, Way } from './workflow.ts';
 
 /** The figures of one run, in the order in which they are read. */
 export function rowsOf(measured: Measured): readonly Row[] {
@@ -28,15 +29,18 @@ function callRows(mend: string, service: string, calls: Calls, goal: string): re
 }
 
 function timeRows({ own }: Measured): readonly Row[] {
-  const each = Object.entries(own.each).map(([step, time]) => `${step} ${ms(time)}`);
-  const note = `${each.slice(0, 3).join(', ')}; off the way: ${each.slice(3).join(', ')}; processor time of the three ${ms(own.cpuToMended)}`;
+  const { verify, close } = own.each;
+  const [warm, first] = [own.each, own.first].map((took) =>
+    mending.map((step) => `${step} ${ms(took[step])}`).join(', '),
+  );
+  const note = `${warm}; after it verify ${ms(verify)}, close ${ms(close)}; processor time of the first three ${ms(own.cpuToMended)}`;
   return [
     row('own time to mended, warm', ms(own.toMended), '60 ms', note),
     row(
       'own time to mended, first event',
-      ms(own.firstToMended),
+      ms(sum(mending.map((step) => own.first[step]))),
       '',
-      'in fresh processes, after their start-up: what is loaded on the first call is loaded',
+      `${first}: in processes that have just started, which load the clients of S3 and STS now`,
     ),
   ];
 }
@@ -49,27 +53,32 @@ function startRows({ startUp, look }: Measured): readonly Row[] {
   return [...starts, row('code loaded for an S3 event, at most', mb(most), '1 MB', note)];
 }
 
-function wallRows({ ways, bare, role }: Measured): readonly Row[] {
+function wallRows({ ways, bare, role, own }: Measured): readonly Row[] {
   const walls = ways.map(({ wall }) => wall);
   const middle = (part: keyof Wall) => median(walls.map((wall) => wall[part]));
   const whole = walls.map((wall) => wall.whole);
   const states = ways[0]?.states ?? [];
-  const shares = `the emulator's pauses ${ms(middle('pauses'))}, functions with their calls ${ms(middle('functions'))}, rules and states ${ms(middle('rest'))}`;
+  const withoutPauses = median(walls.map((wall) => wall.whole - wall.pauses));
+  const shares = [
+    `the emulator's pauses ${ms(middle('pauses'))}`,
+    `functions ${ms(middle('functions'))} (${functionTimes(ways)}; of all that, own time ${ms(sum(Object.values(own.each)))})`,
+    `rules and states ${ms(middle('rest'))}`,
+  ].join(', ');
   return [
     row(
       'state transitions of an S3 mend',
       String(states.length),
       '8',
-      `${states.join(', ')} (and ${ways[0]?.triageStates.length} in triage, which Express does not bill)`,
+      `${states.join(', ')}; triage is Express, which is not billed by them`,
     ),
     row('state transitions of an IAM mend', String(role.way.states.length), '', role.way.states.join(', ')),
     row('PutEvents to closed, median', seconds(median(whole)), '0.5 s', `${whole.length} mends; ${shares}`),
     row('PutEvents to closed, 95 of 100', seconds(p95(whole)), '', ''),
     row(
       'the same without those pauses',
-      seconds(median(walls.map((wall) => wall.whole - wall.pauses))),
+      seconds(withoutPauses),
       '',
-      'AWS has no such pause',
+      'it sleeps 0.15 s at the start of each of the two executions; AWS does not',
     ),
     row(
       'its S3 calls alone',
@@ -81,9 +90,14 @@ function wallRows({ ways, bare, role }: Measured): readonly Row[] {
       'the mend, in such calls',
       `${(median(whole) / median(bare)).toFixed(0)} ×`,
       '',
-      `without the pauses ${(median(walls.map((wall) => wall.whole - wall.pauses)) / median(bare)).toFixed(0)} ×`,
+      `without the pauses ${(withoutPauses / median(bare)).toFixed(0)} ×`,
     ),
   ];
+}
+
+function functionTimes(ways: readonly Way[]): string {
+  const names = Object.keys(ways[0]?.functions ?? {});
+  return names.map((name) => `${name} ${ms(median(ways.map((way) => way.functions[name] ?? Number.NaN)))}`).join(', ');
 }
 
 function costRows({ mendBill, compliantBill, look }: Measured): readonly Row[] {

@@ -63,8 +63,8 @@ async function nameOf(exchange: Exchange): Promise<Name | undefined> {
 function counted(names: readonly Name[]): Calls {
   const calls: Record<string, Record<string, number>> = {};
   for (const { service, call } of names) {
-    const named = (calls[service] ??= {});
-    named[call] = (named[call] ?? 0) + 1;
+    const named = calls[service] ?? {};
+    calls[service] = { ...named, [call]: (named[call] ?? 0) + 1 };
   }
   return calls;
 }

@@ -37,7 +37,7 @@ export function withoutWaits(from: number, to: number, waits: readonly Wait[]): 
   return own + Math.max(0, to - free);
 }
 
-/** The emulator does not check signatures of what it does not guard, so the body can still change. */
+/** The emulator does not check signatures unless it is told to enforce IAM, so the body can still change. */
 function addQuestion(outgoing: ClientRequest): void {
   const end = outgoing.end.bind(outgoing);
   outgoing.end = ((body: string | Uint8Array) => {

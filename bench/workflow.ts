@@ -19,8 +19,6 @@ export type Wall = Readonly<{
 /** One mend as the workflows saw it. */
 export type Way = Readonly<{
   states: readonly string[];
-  /** Of triage's: Express is not billed by states. */
-  triageStates: readonly string[];
   events: number;
   wall: Wall;
   functions: Readonly<Record<string, number>>;
@@ -30,19 +28,11 @@ export type Way = Readonly<{
 
 export type OnTheWire = Readonly<{ calls: Calls; way: Way }>;
 
-/** Mends so many fresh buckets, one after the other, and the calls of the last one. */
-export async function mendBuckets(
-  setting: Setting,
-  names: readonly string[],
-): Promise<{ ways: readonly Way[]; calls: Calls }> {
-  const ways: Way[] = [];
-  let calls: Calls = {};
-  for (const name of names) {
-    await setting.tap.take();
-    ways.push(wayOf(await mendBucket(setting, name)));
-    calls = await setting.tap.take();
-  }
-  return { ways, calls };
+/** The mend of a fresh bucket. */
+export async function mendBucketOnTheWire(setting: Setting, name: string): Promise<OnTheWire> {
+  await setting.tap.take();
+  const way = wayOf(await mendBucket(setting, name));
+  return { way, calls: await setting.tap.take() };
 }
 
 /** The mend of a role, which a person approves in between. */
@@ -74,7 +64,6 @@ function wayOf({ putAt, triage, remediate }: Mended): Way {
   const inFunctions = sum(Object.values(functions));
   return {
     states: statesOf(remediate),
-    triageStates: statesOf(triage),
     events: triage.length + remediate.length,
     wall: { whole, pauses, functions: inFunctions, rest: whole - pauses - inFunctions },
     functions,

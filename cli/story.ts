@@ -4,6 +4,7 @@ import { Approval } from '../functions/domain/approval.ts';
 import { Finding } from '../functions/domain/finding.ts';
 import type { Entry, Remediation } from '../functions/domain/history.ts';
 import { diffOf, type Line, readable } from '../functions/question/diff.ts';
+import { paceOf } from './pace.ts';
 
 /** What entries keep besides their status; each part is there where it happened. */
 const Detail = z.object({
@@ -26,6 +27,9 @@ export function storyOf(head: Remediation, entries: readonly Entry[]): readonly 
     `${head.control} on ${head.resource} (account ${head.account}, ${head.region})`,
     ...(head.undoes ? [`undoes ${head.undoes}`] : []),
     ...entries.flatMap((entry, index) => [...chapter(entry, entries[index - 1]), ...told(entry)]),
+    '',
+    pc.bold('How long each step took'),
+    ...paceOf(entries).map(({ step, at, seconds }) => `   ${at}  +${seconds.toFixed(2)} s  ${step}`),
   ];
 }
 

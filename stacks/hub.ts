@@ -55,8 +55,8 @@ export class HubStack extends Stack {
     functions.pages.function.addEnvironment('PAGES_URL', pagesUrl ?? '');
     functions.undo.function.addEnvironment('REMEDIATE_STATE_MACHINE', remediate.stateMachineArn);
     functions.undo.may(['states:StartExecution'], remediate.stateMachineArn);
-    functions.ask.may(['states:SendTaskFailure'], workflowArn(this, 'remediate'));
-    functions.pages.may(['states:SendTaskSuccess'], workflowArn(this, 'remediate'));
+    functions.ask.mayAnswerTasks('states:SendTaskFailure');
+    functions.pages.mayAnswerTasks('states:SendTaskSuccess');
     this.mayMail(functions, config);
 
     this.reconcile(functions, remediate);

@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { flaws } from '../../functions/domain/history.ts';
 import { connect } from '../connect.ts';
 import { exit, Problem } from '../exit.ts';
+import { paceOf } from '../pace.ts';
 import { printable, printJson } from '../print.ts';
 import { storyOf } from '../story.ts';
 
@@ -27,6 +28,7 @@ async function show(id: string, { json }: { json?: boolean }): Promise<void> {
       ...head,
       intact: broken.length === 0,
       flaws: broken,
+      steps: paceOf(entries),
       entries: entries.map((entry) => ({ ...entry, detail: JSON.parse(entry.detail) })),
     });
     return;

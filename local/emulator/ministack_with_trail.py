@@ -1,4 +1,4 @@
-"""MiniStack with three differences, all towards what AWS does.
+"""MiniStack with a few differences, all towards what AWS does.
 
 PutEvents takes events of `aws.*` sources. AWS delivers CloudTrail's records to the bus itself; here the event trail does,
 from outside, and MiniStack like AWS lets nobody from outside use a source of AWS. Its own emitters may, and this gives
@@ -8,13 +8,18 @@ A Node function's error keeps its name. On AWS the name is the `errorType` that 
 MiniStack calls every one of them `Runtime.HandlerError`.
 
 IAM knows SetDefaultPolicyVersion, which MiniStack lacks and an undo of a managed policy's change needs.
+
+Where policies are enforced (AUTH=true): `aws:PrincipalArn` of a role's session is the role; a mail is sent on the identity of
+its sender; a role or user is named with its path; and `aws:SecureTransport` holds, as there is no TLS to insist on inside one machine.
 """
 
+import json
+import re
 import threading
 from functools import partial
 
 from ministack.app import app
-from ministack.core import lambda_runtime
+from ministack.core import iam_actions, iam_evaluator, lambda_runtime
 from ministack.services import eventbridge, iam, lambda_svc
 
 eventbridge._put_events = partial(eventbridge._put_events, allow_aws_source=True)
@@ -23,6 +28,9 @@ _thrown = threading.local()
 _SAID = ("trace: err.stack", "trace: e.stack")
 _invoke = lambda_runtime.Worker.invoke
 _execute = lambda_svc._execute_function_warm
+_resolve_condition_key = iam_evaluator._resolve_condition_key
+_ses_resource = iam_actions._ses_v2_resource_arn
+_resource_arn = iam_actions.extract_resource_arn
 
 for said in _SAID:
     if said not in lambda_runtime._NODEJS_WORKER_SCRIPT:
@@ -60,6 +68,36 @@ def set_default_policy_version(parameters):
     return iam._xml(200, "SetDefaultPolicyVersionResponse", "", ns="iam")
 
 
+def resolve_condition_key(key, context):
+    name = key.lower()
+    if name == "aws:securetransport":
+        return "true"
+    value = _resolve_condition_key(key, context)
+    return _role_of(value) if name == "aws:principalarn" else value
+
+
+def _role_of(arn):
+    session = re.fullmatch(r"arn:(aws[a-z-]*):sts::(\d{12}):assumed-role/([^/]+)/.+", str(arn))
+    return "arn:{}:iam::{}:role/{}".format(*session.groups()) if session else arn
+
+
+def ses_resource(method, path, body, region, account_id):
+    if method == "POST" and path.rstrip("/").endswith("/outbound-emails"):
+        sender = json.loads(body or b"{}").get("FromEmailAddress", "*")
+        return f"arn:aws:ses:{region}:{account_id}:identity/{sender}"
+    return _ses_resource(method, path, body, region, account_id)
+
+
+def resource_arn(service, *args, **kwargs):
+    arn = _resource_arn(service, *args, **kwargs)
+    kind, _, name = arn.rpartition(":")[2].partition("/") if service == "iam" else ("", "", "")
+    known = {"role": iam._roles, "user": iam._users}.get(kind)
+    return ((known.get(name) if known is not None else None) or {}).get("Arn", arn)
+
+
+iam_evaluator._resolve_condition_key = resolve_condition_key
+iam_actions.extract_resource_arn = resource_arn
+iam_actions._ses_v2_resource_arn = ses_resource
 iam._IAM_HANDLERS.setdefault("SetDefaultPolicyVersion", set_default_policy_version)
 lambda_runtime.Worker.invoke = invoke_and_note
 lambda_svc._execute_function_warm = execute_with_name

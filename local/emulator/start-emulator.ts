@@ -58,6 +58,8 @@ export async function useEmulator(url: string): Promise<Emulator> {
 function settings(publicPort: number): Readonly<Record<string, string>> {
   return {
     GATEWAY_PORT: String(publicPort),
+    // Policies are enforced as in an account, so that what Homeostat may do is what its roles say.
+    AUTH: process.env['HOMEOSTAT_IAM'] === 'off' ? 'false' : 'true',
     MINISTACK_REGION: 'us-east-1',
     LOG_LEVEL: 'INFO',
     PERSIST_STATE: '0',

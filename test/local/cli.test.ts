@@ -1,11 +1,10 @@
-import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { homeostat, remediated, s3 } from './cloud.ts';
+import { homeostat, openBucket, remediated } from './cloud.ts';
 
 describe('homeostat', () => {
   let id = '';
   beforeAll(async () => {
-    await s3.send(new CreateBucketCommand({ Bucket: 'command-line' }));
+    await openBucket('command-line');
     id = (await remediated('arn:aws:s3:::command-line')).id;
   });
 

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
-import { S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeletePublicAccessBlockCommand, S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
@@ -41,6 +41,7 @@ export interface Listed {
   readonly resource: string;
   readonly status: string;
   readonly actor: string;
+  readonly event: string;
   readonly because: string;
   readonly undoes?: string;
 }
@@ -104,6 +105,13 @@ export async function eventually<T>(look: () => Promise<T | undefined | false>, 
 /** The latest remediation of a resource, once it has this status. */
 export function remediated(resource: string, status = 'remediated'): Promise<Listed> {
   return eventually(async () => (await historyOf(resource)).find((one) => one.status === status));
+}
+
+/** A bucket that somebody opened: like AWS, the emulator makes buckets closed. */
+export async function openBucket(Bucket: string): Promise<string> {
+  await s3.send(new CreateBucketCommand({ Bucket, ObjectOwnership: 'ObjectWriter' }));
+  await s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
+  return `arn:aws:s3:::${Bucket}`;
 }
 
 export interface Mail {

@@ -14,9 +14,9 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { CreateBucketCommand, GetPublicAccessBlockCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
+import { GetPublicAccessBlockCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from '@jest/globals';
-import { account, eventually, historyOf, homeostat, iam, remediated, s3 } from './cloud.ts';
+import { account, eventually, historyOf, homeostat, iam, openBucket, remediated, s3 } from './cloud.ts';
 import { decide, invitationFor } from './questions.ts';
 
 const readLogs = { Sid: 'ReadLogs', Effect: 'Allow', Action: 'logs:GetLogEvents', Resource: '*' };
@@ -53,7 +53,7 @@ describe('an undo brings back exactly', () => {
       BlockPublicPolicy: false,
       RestrictPublicBuckets: false,
     };
-    await s3.send(new CreateBucketCommand({ Bucket }));
+    await openBucket(Bucket);
     const first = await remediated(`arn:aws:s3:::${Bucket}`);
     await s3.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: half }));
     const { id } = await eventually(async () =>
@@ -65,7 +65,7 @@ describe('an undo brings back exactly', () => {
   });
 
   it('the absence of settings of a bucket that had none', async () => {
-    await s3.send(new CreateBucketCommand({ Bucket: 'bare' }));
+    await openBucket('bare');
     await undo((await remediated('arn:aws:s3:::bare')).id);
     await expect(s3.send(new GetPublicAccessBlockCommand({ Bucket: 'bare' }))).rejects.toMatchObject({
       name: 'NoSuchPublicAccessBlockConfiguration',

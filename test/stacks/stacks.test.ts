@@ -17,6 +17,8 @@ const templates = [
 
 /** Their actions name no resource: https://docs.aws.amazon.com/service-authorization, X-Ray and CloudWatch Logs (log delivery). */
 const withoutResource = [
+  'states:SendTaskFailure',
+  'states:SendTaskSuccess',
   'xray:PutTraceSegments',
   'xray:PutTelemetryRecords',
   'logs:CreateLogDelivery',

@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { type FunctionConfiguration, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { buildSync } from 'esbuild';
 import { type FunctionName, functionRole } from '../stacks/names.ts';
 import type { Setting } from './setting.ts';
@@ -108,10 +109,26 @@ async function environmentOf({ lambda, cloud, directory }: Setting, name: Functi
     LAMBDA_TASK_ROOT: bundle.pathname,
     AWS_LAMBDA_FUNCTION_NAME: functionRole(name),
     AWS_REGION: cloud.endpoints.region,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
+    ...credentialsOf(configured),
     // Past the event trail: what is done here is not to start anything.
     AWS_ENDPOINT_URL: cloud.emulator,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
+}
+
+/**
+ * The session of its role that the emulator gives a function when it first runs. It makes the keys from the two ARNs
+ * (`execution_credentials` in MiniStack's core/lambda_runtime.py); where it does not enforce IAM any keys will do.
+ */
+function credentialsOf({ FunctionArn, Role }: FunctionConfiguration): NodeJS.ProcessEnv {
+  const digest = sha256(`${FunctionArn}:${Role}`);
+  return {
+    AWS_ACCESS_KEY_ID: `ASIA${digest.slice(0, 16).toUpperCase()}`,
+    AWS_SECRET_ACCESS_KEY: sha256(`secret:${digest}`),
+    AWS_SESSION_TOKEN: sha256(`token:${digest}`),
+  };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

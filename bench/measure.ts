@@ -24,15 +24,17 @@ export type Measured = Readonly<{
 const mends = 20;
 
 export async function measure(setting: Setting, say: (line: string) => void): Promise<Measured> {
+  say('warming up');
+  await mendAndCompare(setting, names('warm-up', 4));
+  await mendRoleOnTheWire(setting, 'warm-up');
   say('start-up of each function');
   const startUp = await startUps(setting);
   say('code that is loaded');
   const looked = await look(setting);
   say('own time of the functions');
   const own = await ownTime(setting, { warmUp: 5, measured: 20 });
-  say('warming up');
-  await mendAndCompare(setting, names('warm-up', 4));
-  await mendRoleOnTheWire(setting, 'warm-up');
+  // After the pause the processes of the functions have to wake up again.
+  await mendAndCompare(setting, names('awake', 2));
   say(`${mends} mends of buckets, and their calls alone`);
   const { mended, bare } = await mendAndCompare(setting, names('mended', mends));
   const ways = mended.map(({ way }) => way);

@@ -1,5 +1,6 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
+import { signAgain } from './sign.ts';
 
 /** DynamoDB's read and write request units. */
 export type Units = Readonly<{ table: string; read: number; write: number }>;
@@ -37,12 +38,12 @@ export function withoutWaits(from: number, to: number, waits: readonly Wait[]): 
   return own + Math.max(0, to - free);
 }
 
-/** The emulator does not check signatures unless it is told to enforce IAM, so the body can still change. */
+/** Adds to a request what its caller did not ask for. */
 function addQuestion(outgoing: ClientRequest): void {
   const end = outgoing.end.bind(outgoing);
   outgoing.end = ((body: string | Uint8Array) => {
     const asked = JSON.stringify({ ...JSON.parse(Buffer.from(body).toString()), ReturnConsumedCapacity: 'TOTAL' });
-    outgoing.setHeader('content-length', Buffer.byteLength(asked));
+    signAgain(outgoing, asked);
     return end(asked);
   }) as typeof outgoing.end;
 }

@@ -5,7 +5,7 @@ import { digest } from './domain/digest.ts';
 import { Finding } from './domain/finding.ts';
 import { judge } from './domain/plan.ts';
 import { readState } from './read.ts';
-import { traced } from './telemetry.ts';
+import { logger, traced } from './telemetry.ts';
 
 const Input = z.object({ finding: Finding });
 
@@ -34,6 +34,7 @@ export const handler = traced(async (input: unknown): Promise<Verified> => {
   if (!isExpected && !isCompliant) {
     throw new NotYetThere('the resource does not show the change yet');
   }
+  logger.info('resource read back', { control: finding.control, resource: finding.target.arn });
   return { state, at: new Date().toISOString() };
 });
 

@@ -11,7 +11,7 @@ import { roleDrift } from '../findings.ts';
 prepare();
 const { app } = await import('../../../functions/pages.tsx');
 export const { handler: ask } = await import('../../../functions/ask.ts');
-export const { config } = await import('../../../functions/config.ts');
+const { config } = await import('../../../functions/config.ts');
 
 export const ses = mockClient(SESv2Client);
 export const workflows = mockClient(SFNClient);

@@ -1,4 +1,5 @@
 import type { Control } from '../catalogue/control.ts';
+import { regionOf } from '../catalogue/derive/place.ts';
 import { type Candidate, type ConfigCandidate, candidates } from '../catalogue/derive/targets.ts';
 import { catalogue, controlById } from '../catalogue/index.ts';
 import { ResourceGone, readerFor } from './aws/caller.ts';
@@ -76,8 +77,12 @@ async function outcomeOf(candidate: Candidate | ConfigCandidate, cause: Cause): 
   if (!isGlobal && !known.regions.includes(region)) {
     return 'foreign-region';
   }
-  const arn = 'target' in candidate ? candidate.target.arn : await arnFromConfig(candidate);
-  return arn === undefined ? 'no-resource' : judged({ control, target: { account, region, arn } }, cause);
+  if ('target' in candidate) {
+    return judged(candidate, cause);
+  }
+  const arn = await arnFromConfig(candidate);
+  const target = arn && { account, region: regionOf(arn, candidate.place), arn };
+  return target ? judged({ control, target }, cause) : 'no-resource';
 }
 
 async function judged({ control, target: named }: Candidate, cause: Cause, id?: string): Promise<Outcome> {

@@ -31,7 +31,7 @@ export class MemberStack extends Stack {
         readerRole,
         hub,
         [functionRole('assess'), functionRole('verify'), functionRole('apply')],
-        this.derived('reads'),
+        [...this.derived('reads'), namesFromConfig()],
       );
       this.role(writerRole, hub, [functionRole('apply')], [...this.derived('writes'), this.handsOff()]);
     }
@@ -103,4 +103,9 @@ export class MemberStack extends Stack {
       .map((pattern) => pattern.replace('arn:*:iam::*:', `arn:${this.partition}:iam::${this.account}:`));
     return new PolicyStatement({ effect: Effect.DENY, actions: ['iam:*'], resources: roles });
   }
+}
+
+/** Config's rules name some resources by Config's own id; only Config tells their ARN, and it has no resources to name. */
+function namesFromConfig(): PolicyStatement {
+  return new PolicyStatement({ actions: ['config:BatchGetResourceConfig'], resources: ['*'] });
 }

@@ -17,3 +17,14 @@ export function partitionOf(region: string): string {
   const prefix = Object.keys(partitions).find((start) => region.startsWith(`${start}-`));
   return (prefix && partitions[prefix]) ?? 'aws';
 }
+
+const homeOfIam: Readonly<Record<string, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+};
+
+/** The region a resource is kept under. IAM has one in each partition, whatever region an event about it comes from. */
+export function regionOf(arn: string, place: Place): string {
+  return (arn.split(':')[2] === 'iam' ? homeOfIam[place.partition] : undefined) ?? place.region;
+}

@@ -1,7 +1,7 @@
 import type { DriftEvent } from '../../functions/domain/event.ts';
 import { matchesAny } from '../../functions/domain/glob.ts';
 import type { Control, ResourceType, Target, Trigger } from '../control.ts';
-import { fill, type Place, partitionOf } from './place.ts';
+import { fill, type Place, partitionOf, regionOf } from './place.ts';
 
 /** A control that an event wakes up, and the resource it is to judge. */
 export interface Candidate {
@@ -115,7 +115,7 @@ function formOf({ resources }: Control, type: string): string | undefined {
 
 function candidate(control: Control, place: Place, arn: string): readonly Candidate[] {
   return isIn(place, arn) && isCovered(control, place, arn)
-    ? [{ control, target: { account: place.account, region: place.region, arn } }]
+    ? [{ control, target: { account: place.account, region: regionOf(arn, place), arn } }]
     : [];
 }
 

@@ -130,9 +130,9 @@ describe('an item of Config', () => {
     expect(found(itemEvent(item))).toEqual(expected);
   });
 
-  test('in the region that Config calls global is judged in the event’s', () => {
+  test('of IAM is judged in IAM’s own region, whatever region speaks of it', () => {
     const item = { resourceType: 'AWS::IAM::Role', ARN: `arn:aws:iam::${account}:role/app`, awsRegion: 'global' };
-    expect(candidates(catalogue, itemEvent(item))).toMatchObject([{ target: { region: 'eu-central-1' } }]);
+    expect(candidates(catalogue, itemEvent(item))).toMatchObject([{ target: { region: 'us-east-1' } }]);
   });
 });
 

@@ -1,11 +1,11 @@
 import {
-  CreateBucketCommand,
   GetBucketAclCommand,
   GetBucketPolicyCommand,
   GetBucketWebsiteCommand,
   GetPublicAccessBlockCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
+import { makeOpenBucket } from './bucket.ts';
 import type { Setting } from './setting.ts';
 
 const closed = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
@@ -14,8 +14,9 @@ const closed = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolic
  * Milliseconds that the S3 calls of a mend take when the SDK makes them and nothing else is done:
  * no event, no plan, no record, no lease, no credentials for the one change.
  */
-export async function bareMend({ s3 }: Setting, Bucket: string): Promise<number> {
-  await s3.send(new CreateBucketCommand({ Bucket }));
+export async function bareMend(setting: Setting, Bucket: string): Promise<number> {
+  const { s3 } = setting;
+  await makeOpenBucket(setting, Bucket);
   const start = performance.now();
   await s3.send(new GetPublicAccessBlockCommand({ Bucket })).catch(ifAbsent);
   const reads = [

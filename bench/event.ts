@@ -10,14 +10,14 @@ type Detail = Readonly<{ eventID: string } & Record<string, unknown>>;
 const type = 'AWS API Call via CloudTrail';
 const [account, awsRegion] = ['000000000000', 'us-east-1'];
 
-/** Somebody made a bucket, which is open from the start. */
-export function bucketMade(bucketName: string): Drift {
+/** Somebody took a bucket's block of public access away. */
+export function bucketOpened(bucketName: string): Drift {
   const arn = `arn:aws:s3:::${bucketName}`;
   return drift({
     arn,
     control: 's3.bucket-closed-to-public',
     service: 's3',
-    eventName: 'CreateBucket',
+    eventName: 'DeleteBucketPublicAccessBlock',
     requestParameters: { bucketName },
   });
 }

@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import { bucketMade, type Drift, put } from './event.ts';
+import { makeOpenBucket } from './bucket.ts';
+import { bucketOpened, type Drift, put } from './event.ts';
 import type { Run } from './history.ts';
 import type { Setting } from './setting.ts';
 
@@ -15,8 +15,8 @@ export type Mended = Readonly<{ putAt: number; triage: Run; remediate: Run }>;
 
 /** Makes an open bucket, tells of it and waits until its remediation has ended. */
 export async function mendBucket(setting: Setting, Bucket: string): Promise<Mended> {
-  await setting.s3.send(new CreateBucketCommand({ Bucket }));
-  const drift = bucketMade(Bucket);
+  await makeOpenBucket(setting, Bucket);
+  const drift = bucketOpened(Bucket);
   const putAt = Date.now();
   await put(setting, drift);
   return { putAt, ...(await runsOf(setting, drift, putAt)) };
@@ -25,7 +25,7 @@ export async function mendBucket(setting: Setting, Bucket: string): Promise<Mend
 /** Tells of a bucket that needs no mend, and waits until triage has said so. */
 export async function judgeBucket(setting: Setting, Bucket: string): Promise<Run> {
   const putAt = Date.now();
-  await put(setting, bucketMade(Bucket));
+  await put(setting, bucketOpened(Bucket));
   return triageSince(setting, putAt);
 }
 

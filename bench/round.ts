@@ -1,5 +1,5 @@
-import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import { bucketMade, delivered } from './event.ts';
+import { makeOpenBucket } from './bucket.ts';
+import { bucketOpened, delivered } from './event.ts';
 import { type Mode, type Running, startFunction, type Told } from './function.ts';
 import type { Setting } from './setting.ts';
 
@@ -17,8 +17,8 @@ export async function startFunctions(setting: Setting, mode: Mode): Promise<Func
 
 /** One mend of a fresh bucket by the functions themselves, each given what the workflows give it. */
 export async function mendBy(functions: Functions, setting: Setting, Bucket: string): Promise<Round> {
-  await setting.s3.send(new CreateBucketCommand({ Bucket }));
-  const assess = await functions.assess.invoke(delivered(bucketMade(Bucket)));
+  await makeOpenBucket(setting, Bucket);
+  const assess = await functions.assess.invoke(delivered(bucketOpened(Bucket)));
   const [finding] = (assess.output as { drifts: readonly unknown[] }).drifts;
   const open = await functions.open.invoke({ finding, settled: false });
   const { action, head, reread } = open.output as Record<'action' | 'head' | 'reread', unknown>;

@@ -55,9 +55,14 @@ function told(entry: Entry): readonly string[] {
   ];
 }
 
-function opening({ cause, readAt, state, verdict }: Finding): readonly string[] {
+function opening({ cause, readAt, state, verdict, exemption }: Finding): readonly string[] {
   const who = [
     `   caused by ${cause.actor.arn} with ${cause.name} at ${cause.time}${cause.actor.sourceIp ? ` from ${cause.actor.sourceIp}` : ''}`,
+    ...(exemption
+      ? [
+          `   leaves the resource alone for ${exemption.control} until ${exemption.until}, says ${exemption.owner}: ${exemption.reason}`,
+        ]
+      : []),
     `   read at ${readAt}${verdict.outcome === 'change' ? '; what changes:' : ':'}`,
   ];
   if (verdict.outcome !== 'change') {

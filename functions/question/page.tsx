@@ -99,7 +99,7 @@ function Decide({ form, approver }: { form: 'code' | 'decide'; approver: string 
       <>
         <h2>Your decision</h2>
         <p>{`This page only shows. To decide as ${approver}, have a code sent to your mail first.`}</p>
-        <form method="post" action="?step=code">
+        <form method="post" action="?step=code#decide">
           <button type="submit">Send me a code</button>
         </form>
       </>
@@ -107,7 +107,7 @@ function Decide({ form, approver }: { form: 'code' | 'decide'; approver: string 
   }
   return (
     <>
-      <h2>Your decision</h2>
+      <h2 id="decide">Your decision</h2>
       <form method="post" action="?step=decide">
         <label>
           {`Code from your mail, ${approver}`}

@@ -44,7 +44,10 @@ async function stackOutputs(client: CloudFormationClient): Promise<Readonly<Reco
 
 function useLocalCloud(): void {
   const { env } = process;
-  if (env['AWS_ENDPOINT_URL'] === undefined && env['AWS_PROFILE'] === undefined) {
+  const isFree = ['AWS_ENDPOINT_URL', 'AWS_PROFILE', 'AWS_ACCESS_KEY_ID'].every((name) =>
+    [undefined, 'test'].includes(env[name]),
+  );
+  if (isFree) {
     const local = runningCloud();
     if (local !== undefined) {
       console.error(`(the local cloud at ${local.aws}; set AWS_PROFILE for an account)`);

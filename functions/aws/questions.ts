@@ -19,7 +19,12 @@ export interface Asking {
 export async function saveQuestion({ finding, links, ...question }: Asking): Promise<void> {
   const expires = Math.floor(Date.parse(question.expiresAt) / 1000) + 90 * 86_400;
   await execute(
-    QuestionItem.build(PutTransaction).item({ ...question, remediation: finding.id, finding: JSON.stringify(finding) }),
+    QuestionItem.build(PutTransaction).item({
+      ...question,
+      remediation: finding.id,
+      finding: JSON.stringify(finding),
+      expires,
+    }),
     ...links.map((link) =>
       LinkItem.build(PutTransaction).item({ ...link, remediation: finding.id, attempts: 0, expires }),
     ),

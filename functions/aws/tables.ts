@@ -144,6 +144,8 @@ export const QuestionItem = new Entity({
     taskToken: string(),
     askedAt: string(),
     expiresAt: string(),
+    /** When DynamoDB removes it, with its task token. The history keeps the question. */
+    expires: number(),
     decision: string().optional(),
     decidedBy: string().optional(),
     decidedAt: string().optional(),

@@ -277,7 +277,7 @@ describe('whatever an event says', () => {
       'toString',
     );
     const rule = fc.constantFrom('s3-bucket-public-read-prohibited', 'iam-policy-no-statements-with-admin-access');
-    const text = name.map(String);
+    const text = name.map((value) => JSON.stringify(value) ?? '');
     fc.assert(
       fc.property(type, rule, text, (resourceType, configRuleName, resourceId) => {
         expectOwnArns(candidates(catalogue, ruleEvent({ configRuleName, resourceType, resourceId })));

@@ -1,3 +1,4 @@
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { partitionOf } from '../../catalogue/derive/place.ts';
 import type { Target } from '../domain/finding.ts';
@@ -6,6 +7,7 @@ import { environment } from '../environment.ts';
 /** Credentials last an hour; they are fetched anew this long before. */
 const marginMs = 5 * 60_000;
 
+const sts = new STSClient({ maxAttempts: 4 });
 const readers = new Map<string, Promise<AwsCredentialIdentity>>();
 
 /** Credentials of the reading role in an account, fetched once an hour. */
@@ -28,10 +30,8 @@ export interface Session {
   readonly policy?: string;
 }
 
-/** Credentials for one role session. STS is loaded only where it is needed. */
+/** Credentials for one role session. */
 export async function assume({ account, region, role, session, policy }: Session): Promise<AwsCredentialIdentity> {
-  const { STSClient, AssumeRoleCommand } = await import('@aws-sdk/client-sts');
-  sts ??= new STSClient({ maxAttempts: 4 });
   const { Credentials } = await sts.send(
     new AssumeRoleCommand({
       RoleArn: `arn:${partitionOf(region)}:iam::${account}:role/${role}`,
@@ -49,5 +49,3 @@ export async function assume({ account, region, role, session, policy }: Session
     ...(Credentials.Expiration && { expiration: new Date(Credentials.Expiration) }),
   };
 }
-
-let sts: InstanceType<Awaited<typeof import('@aws-sdk/client-sts')>['STSClient']> | undefined;

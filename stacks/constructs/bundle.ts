@@ -7,10 +7,10 @@ import { functionNames } from '../names.ts';
 const root = join(import.meta.dirname, '../..');
 
 /**
- * Bundles all functions into one folder: ESM, the SDK inside, shared code in shared chunks, and each service's client in a
+ * Bundles all functions into the folder `out`: ESM, the SDK inside, shared code in shared chunks, and each service's client in a
  * chunk of its own that is loaded on its first call. The configuration lies beside them.
  */
-export function bundleFunctions(config: Config, out = join(root, 'dist/functions')): string {
+export function bundleFunctions(config: Config, out: string): string {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   buildSync({

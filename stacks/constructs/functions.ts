@@ -1,4 +1,5 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { join } from 'node:path';
+import { Duration, Stack, Stage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Config } from '../../functions/domain/config.ts';
@@ -31,7 +32,8 @@ export class Functions extends Construct {
 
   constructor(scope: Construct, id: string, { config, store, environment }: FunctionsProps) {
     super(scope, id);
-    const code = Code.fromAsset(bundleFunctions(config));
+    // Beside the assembly, so that two syntheses at once do not write each other's bundle.
+    const code = Code.fromAsset(bundleFunctions(config, join(Stage.of(this)?.outdir ?? 'cdk.out', 'functions')));
     const tables = { HISTORY_TABLE: store.history.tableName, STATE_TABLE: store.state.tableName };
     const common = {
       READER_ROLE: readerRole,

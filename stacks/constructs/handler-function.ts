@@ -49,7 +49,7 @@ export class HandlerFunction extends Construct {
       tracing: Tracing.ACTIVE,
       timeout: timeout ?? Duration.seconds(30),
       memorySize: memorySize ?? 1024,
-      environment: { NODE_OPTIONS: '--enable-source-maps', POWERTOOLS_LOG_LEVEL: 'INFO', ...environment },
+      environment: { POWERTOOLS_LOG_LEVEL: 'INFO', ...environment },
     });
     acknowledge(
       this.role,

@@ -79,13 +79,7 @@ export const handler = traced(async (input: unknown): Promise<Applied> => {
 
 /** The digest is taken anew from the very calls about to be made. */
 function checkBinding({ finding, head, approval }: Input, plan: Plan): void {
-  const actual = planDigest({
-    control: finding.control,
-    target: finding.target,
-    state: finding.state,
-    apply: plan.apply,
-    undo: plan.undo,
-  });
+  const actual = planDigest({ control: finding.control, target: finding.target, state: finding.state, ...plan });
   const isAsked = head.status === 'awaiting-approval';
   const bound = [plan.digest, head.planDigest, ...(isAsked ? [approval?.planDigest] : [])];
   if (bound.some((one) => one !== actual)) {

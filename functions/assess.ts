@@ -57,7 +57,8 @@ function irrelevant(event: DriftEvent): Dropped | undefined {
     if (event.detail.errorCode) {
       return 'refused-call';
     }
-    if (matchesAny(environment.ownResources, event.detail.userIdentity?.arn ?? '')) {
+    const caller = event.detail.userIdentity?.arn ?? '';
+    if (caller.split(':')[4] === event.account && matchesAny(environment.ownResources, caller)) {
       return 'own-call';
     }
   }

@@ -9,6 +9,7 @@ import { Finding, type Status } from './domain/finding.ts';
 import { type Remediation, startOf } from './domain/history.ts';
 import { environment } from './environment.ts';
 import { logger, traced } from './telemetry.ts';
+import { doubtAbout } from './trust.ts';
 
 const Input = z.object({ finding: Finding, settled: z.boolean().default(false) });
 
@@ -26,7 +27,8 @@ export interface Opened {
 export const handler = traced(async (input: unknown): Promise<Opened> => {
   const { finding, settled } = Input.parse(input);
   const now = new Date();
-  const decision = await decided(finding, settled, now);
+  const doubt = await doubtAbout(finding);
+  const decision: Decision = doubt ? { action: 'hold', because: doubt } : await decided(finding, settled, now);
   logger.info('finding decided', {
     control: finding.control,
     resource: finding.target.arn,

@@ -4,6 +4,7 @@ import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
 import { $add, $remove, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
 import type { Approval } from '../domain/approval.ts';
 import { Finding } from '../domain/finding.ts';
+import { planDigest } from '../domain/plan.ts';
 import { LinkItem, QuestionItem } from './tables.ts';
 
 export interface Asking {
@@ -58,7 +59,17 @@ export async function questionBehind(link: string): Promise<Asked | undefined> {
     .key({ remediation: found.remediation })
     .options({ consistent: true })
     .send();
-  return question && { ...question, finding: Finding.parse(JSON.parse(question.finding)), link: found };
+  return question && { ...question, finding: boundFinding(question.finding, question.planDigest), link: found };
+}
+
+/** What is shown is what would be approved: a question whose plan was edited is shown to nobody. */
+function boundFinding(text: string, asked: string): Finding {
+  const finding = Finding.parse(JSON.parse(text));
+  const { control, target, state, verdict } = finding;
+  if (verdict.outcome !== 'change' || planDigest({ control, target, state, ...verdict.plan }) !== asked) {
+    throw new Error('the stored question is not the one that was asked');
+  }
+  return finding;
 }
 
 /** Replaces an approver's code. */

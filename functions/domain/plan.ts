@@ -3,16 +3,15 @@ import { digest } from './digest.ts';
 import type { Change, Plan, Target, Verdict } from './finding.ts';
 
 /** What a plan's digest is taken over: change one of them and an approval of the plan is void. */
-export interface Bound {
+export interface Bound extends Omit<Plan, 'digest'> {
   readonly control: string;
   readonly target: Target;
-  readonly state: unknown;
-  readonly apply: readonly Change[];
-  readonly undo?: readonly Change[] | undefined;
+  readonly state?: unknown;
 }
 
-export function planDigest({ control, target, state, apply, undo }: Bound): string {
-  return digest({ control, target, state, apply, undo: undo ?? null });
+/** Over everything that a person is shown: the calls, the state before and after, and the risk. */
+export function planDigest({ control, target, state, risk, apply, undo, after }: Bound): string {
+  return digest({ control, target, state, risk, apply, undo: undo ?? null, after });
 }
 
 /** A control's verdict on a state, its plan bound to that state; `undefined` where nothing is to be done. */
@@ -40,8 +39,9 @@ function bind(
   plan: Extract<ControlPlan, { outcome: 'change' }>,
   on: { control: string; target: Target; state: unknown },
 ): Plan {
-  const calls = JSON.parse(JSON.stringify({ apply: plan.apply, undo: plan.undo })) as Pick<Plan, 'apply' | 'undo'>;
-  return { digest: planDigest({ ...on, ...calls }), risk: plan.risk, ...calls, after: plan.after };
+  const { risk, apply, undo, after } = plan;
+  const whole = JSON.parse(JSON.stringify({ risk, apply, undo, after })) as Omit<Plan, 'digest'>;
+  return { digest: planDigest({ ...on, ...whole }), ...whole };
 }
 
 /** Puts what AWS answered to the applied calls where the undo calls refer to it. */

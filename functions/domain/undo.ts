@@ -65,6 +65,12 @@ function findingOf(wish: Wish, mended: Finding, apply: Change[], verified: { sta
   }));
   const { control, target } = mended;
   const state = verified.state ?? null;
+  const plan = {
+    risk: { level: risk.level, because: `an operator takes ${mended.id} back: ${reason}` },
+    apply: plain,
+    undo: redo,
+    after: mended.state,
+  };
   return {
     id,
     control,
@@ -72,16 +78,7 @@ function findingOf(wish: Wish, mended: Finding, apply: Change[], verified: { sta
     cause: { id: event, name: 'undo', time: now.toISOString(), actor: { type: 'Operator', arn: owner } },
     readAt: verified.at,
     state,
-    verdict: {
-      outcome: 'change',
-      plan: {
-        digest: planDigest({ control, target, state, apply: plain, undo: redo }),
-        risk: { level: risk.level, because: `an operator takes ${mended.id} back: ${reason}` },
-        apply: plain,
-        undo: redo,
-        after: mended.state,
-      },
-    },
+    verdict: { outcome: 'change', plan: { digest: planDigest({ control, target, state, ...plan }), ...plan } },
     undoes: mended.id,
     exemption: { id, control, owner, reason, until: new Date(now.getTime() + days * 86_400_000).toISOString() },
   };

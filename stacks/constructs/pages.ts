@@ -29,7 +29,8 @@ export class Pages extends Construct {
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.DESTROY,
       deployOptions: {
-        tracingEnabled: true,
+        // X-Ray would record the whole URL, and the path of a question is its secret.
+        tracingEnabled: false,
         throttlingRateLimit: 20,
         throttlingBurstLimit: 40,
         loggingLevel: MethodLoggingLevel.ERROR,

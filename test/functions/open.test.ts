@@ -1,13 +1,17 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Finding } from '../../functions/domain/finding.ts';
 import { callsMade, resetCloud, tables } from './cloud.ts';
 import { account, prepare, region } from './environment.ts';
-import { again, awsError, bucketDrift, cause, planOf, roleDrift } from './findings.ts';
+import { again, awsError, bucketDrift, cause, closedBucket, planOf, roleDrift } from './findings.ts';
 
 prepare();
 const { handler } = await import('../../functions/open.ts');
+const { handler: close } = await import('../../functions/close.ts');
 const { config } = await import('../../functions/config.ts');
+const { entriesOf: storedEntries, latest } = await import('../../functions/aws/history.ts');
+const { undoOf } = await import('../../functions/domain/undo.ts');
 
 beforeEach(() => {
   resetCloud();
@@ -60,7 +64,7 @@ describe('what is opened', () => {
     ['held', bucketDrift({ verdict: { outcome: 'unreadable', because: 'AccessDenied' } }), 'hold', 'held'],
   ])('and is to be %s is recorded, and holds nothing', async (_, finding, action, status) => {
     expect(await handler({ finding })).toMatchObject({ action, reread: true, head: { status } });
-    expect(tables.under('RESOURCE#')).toEqual([]);
+    expect(tables.under('RESOURCE#').filter(({ sk }) => String(sk).startsWith('EXEMPTION'))).toEqual([]);
     expect(tables.under('CHANGES#')).toEqual([]);
   });
 
@@ -74,12 +78,47 @@ describe('what is opened', () => {
   });
 
   test('by an undo begins its exemption together with the record', async () => {
-    const exemption = { id: 'r-undo', control: '*', owner: 'ann', reason: 'a campaign', until: '2099-01-01T00:00:00Z' };
-    expect(await handler({ finding: bucketDrift({ undoes: 'r-mended', exemption }) })).toMatchObject({
-      action: 'apply',
-    });
+    expect(await handler({ finding: await undoing() })).toMatchObject({ action: 'apply' });
     const next = await handler({ finding: again(bucketDrift(), 'e-2') });
-    expect(next).toMatchObject({ action: 'hold', because: 'exempt until 2099-01-01T00:00:00Z, says ann: a campaign' });
+    expect(next).toMatchObject({
+      action: 'hold',
+      because: expect.stringMatching(/^exempt until .*, says ann: a campaign$/),
+    });
+  });
+});
+
+/** The undo of a mend that the history holds. */
+async function undoing(): Promise<Finding> {
+  const finding = again(bucketDrift(), 'e-mended');
+  await handler({ finding });
+  const verified = { state: closedBucket, at: new Date().toISOString() };
+  const detail = { applied: { calls: [], undo: planOf(finding).undo }, verified };
+  await close({ finding, status: 'remediated', because: 'read back', detail });
+  const history = { head: await latest(finding.id), entries: await storedEntries(finding.id) };
+  const wish = { id: 'r-undo', event: 'e-undo', owner: 'ann', reason: 'a campaign', days: 14, now: new Date() };
+  const undo = undoOf({ ...history, ...wish });
+  if (!undo.possible) {
+    throw new Error(undo.because);
+  }
+  return undo.finding;
+}
+
+describe('a finding that the workflow was started with by hand', () => {
+  const { verdict } = bucketDrift();
+  const forged = (change: object) =>
+    bucketDrift({ verdict: { outcome: 'change', plan: { ...planOf(bucketDrift()), ...change } } as typeof verdict });
+
+  test.each<[string, () => Promise<Finding> | Finding]>([
+    ['with other calls', () => forged({ apply: [{ call: 's3:DeletePublicAccessBlock', input: {}, says: 'Open it' }] })],
+    ['with another risk', () => forged({ risk: { level: 'safe', because: 'trust me' }, digest: 'x' })],
+    ['of a control that does not exist', () => bucketDrift({ control: 's3.none' })],
+    ['that undoes what never was', () => bucketDrift({ undoes: 'r-never' })],
+    ['that undoes something else', async () => ({ ...(await undoing()), verdict: bucketDrift().verdict })],
+  ])('%s is held', async (_, make) => {
+    expect(await handler({ finding: await make() })).toMatchObject({
+      action: 'hold',
+      because: 'its plan is not the one that its control, or the history, gives',
+    });
   });
 });
 
@@ -130,19 +169,20 @@ describe('the limit of changes', () => {
   });
 
   test('holds an undo too, and says why', async () => {
+    const finding = await undoing();
     changed(5);
-    const opened = await handler({ finding: bucketDrift({ undoes: 'r-mended' }) });
+    const opened = await handler({ finding });
     expect(opened).toMatchObject({
       action: 'hold',
       because: `5 changes in account ${account} within an hour reach the limit`,
       head: { status: 'held' },
     });
-    expect(tables.under('RESOURCE#')).toEqual([]);
+    expect(tables.under('RESOURCE#').filter(({ sk }) => String(sk).startsWith('EXEMPTION'))).toEqual([]);
   });
 
   test('of none lets none through', async () => {
     config.limits.changesPerHour = 0;
-    expect(await handler({ finding: bucketDrift({ undoes: 'r-mended' }) })).toMatchObject({ action: 'hold' });
+    expect(await handler({ finding: bucketDrift() })).toMatchObject({ action: 'hold' });
   });
 });
 

@@ -165,10 +165,10 @@ test('executions that ended without a word are reconciled', () => {
 });
 
 describe('the pages', () => {
-  test('are traced, throttled, behind a Web ACL, and logged without the path, which is a secret', () => {
+  test('are throttled, behind a Web ACL, and logged without the path, which is a secret', () => {
     const [[, stage] = ['', {}]] = ofType('AWS::ApiGateway::Stage');
     expect(stage).toMatchObject({
-      TracingEnabled: true,
+      TracingEnabled: false,
       MethodSettings: [expect.objectContaining({ DataTraceEnabled: false, ThrottlingRateLimit: 20 })],
     });
     expect(JSON.stringify((stage as Record<string, unknown>)['AccessLogSetting'])).not.toMatch(

@@ -93,8 +93,7 @@ export const policyWithoutAdminWildcard = defineControl({
     if (grants.kind !== 'managed' || grants.use === null) {
       return grants;
     }
-    const { oldest: _oldest, ...use } = grants.use;
-    return { ...grants, use };
+    return { ...grants, use: { version: grants.use.version } };
   },
 
   examples,

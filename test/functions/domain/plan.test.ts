@@ -29,17 +29,17 @@ describe('a verdict', () => {
     ['a role', roleDrift()],
   ])('has a digest that survives the way through a workflow: %s', (_, finding) => {
     const received = Finding.parse(JSON.parse(JSON.stringify(finding)));
-    const { apply, undo, digest } = planOf(received);
-    expect(planDigest({ control: received.control, target: received.target, state: received.state, apply, undo })).toBe(
-      digest,
+    const plan = planOf(received);
+    expect(planDigest({ control: received.control, target: received.target, state: received.state, ...plan })).toBe(
+      plan.digest,
     );
   });
 });
 
 describe('the digest of a plan', () => {
   const { control, target, state, verdict: _verdict } = bucketDrift();
-  const { apply, undo = [], digest } = planOf(bucketDrift());
-  const bound: Bound = { control, target, state, apply, undo };
+  const { apply, undo = [], risk, after, digest } = planOf(bucketDrift());
+  const bound: Bound = { control, target, state, risk, apply, undo, after };
 
   test.each<[string, Partial<Bound>]>([
     ['another control', { control: 'other' }],
@@ -53,7 +53,8 @@ describe('the digest of a plan', () => {
     ['another sentence', { apply: apply.map((change) => ({ ...change, says: 'Do nothing bad' })) }],
     ['one more call', { apply: [...apply, ...apply] }],
     ['another undo', { undo: [] }],
-    ['no undo', { undo: undefined }],
+    ['another risk', { risk: { level: 'safe', because: 'trust me' } }],
+    ['another outcome', { after: openBucket }],
   ])('is another one with %s', (_, change) => {
     expect(planDigest(bound)).toBe(digest);
     expect(planDigest({ ...bound, ...change })).not.toBe(digest);

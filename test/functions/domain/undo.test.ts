@@ -113,8 +113,7 @@ describe('an undo', () => {
         control: finding.control,
         target: finding.target,
         state: finding.state,
-        apply: plan.apply,
-        undo: plan.undo,
+        ...plan,
       }),
     ).toBe(plan.digest);
   });

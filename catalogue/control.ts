@@ -69,6 +69,8 @@ export type RiskLevel = Risk['level'];
 interface Way<State, Call extends CallName> {
   readonly outcome: 'change';
   readonly apply: NonEmpty<Change<Call>>;
+  /** ARNs, without their paths, of others whom the change touches: whoever holds a policy. Where one is protected, it is held. */
+  readonly affects?: readonly string[];
   /** The state the calls lead to: the right-hand side of the approver's diff. */
   readonly after: State;
 }

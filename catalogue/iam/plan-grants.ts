@@ -84,6 +84,12 @@ export function planManaged({ kind, arn, document, use }: Managed): Plan<Grants,
       because: `policy ${name} is the permissions boundary of a principal, so a person decides`,
     };
   }
+  if (use.holders.includes(`role ${wayIn}`)) {
+    return {
+      outcome: 'leave',
+      because: `role ${wayIn}, the organization’s own way into the account, holds policy ${name}, so a person decides`,
+    };
+  }
   const because = [lossOfHolders(name, use.holders), ...leftToAPerson(trimmed.doubts)].join('; ');
   const says =
     trimmed.document === null
@@ -94,8 +100,14 @@ export function planManaged({ kind, arn, document, use }: Managed): Plan<Grants,
     outcome: 'change',
     risk: { level: 'disruptive', because },
     ...newDefault({ arn, use, document: rest, says }),
+    ...(use.holders.length > 0 && { affects: use.holders.map((holder) => arnOf(arn, holder)) }),
     after: { kind, arn, document: rest, use: null },
   };
+}
+
+/** The ARN of a holder (`role app`) of a policy, without its path, which IAM does not tell. */
+function arnOf(policy: string, holder: string): string {
+  return `${policy.split(':').slice(0, 5).join(':')}:${holder.replace(' ', '/')}`;
 }
 
 function lossOfHolders(policy: string, holders: readonly string[]): string {

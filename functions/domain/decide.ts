@@ -49,8 +49,12 @@ export function decide(circumstances: Circumstances): Decision {
 /** What stands against any change, whatever the policy says. */
 function guard(circumstances: Circumstances): string | undefined {
   const { finding, config, own, now } = circumstances;
-  if (matchesAny([...own, ...config.protect], finding.target.arn)) {
-    return `${finding.target.arn} is protected: Homeostat never changes it`;
+  const isProtected = (arn: string) =>
+    [...own, ...config.protect].some((pattern) => matchesAny([pattern, pathless(pattern)], arn));
+  const affected = finding.verdict.outcome === 'change' ? (finding.verdict.plan.affects ?? []) : [];
+  const touched = [finding.target.arn, ...affected].find(isProtected);
+  if (touched !== undefined) {
+    return `${touched} is protected: Homeostat never changes it`;
   }
   if (finding.undoes !== undefined) {
     return undefined;
@@ -59,6 +63,11 @@ function guard(circumstances: Circumstances): string | undefined {
     ({ control, until }) => matchesAny([control], finding.control) && !(new Date(until) <= now),
   );
   return exemption && `exempt until ${exemption.until}, says ${exemption.owner}: ${exemption.reason}`;
+}
+
+/** IAM names the holders of a policy without their paths. */
+function pathless(pattern: string): string {
+  return pattern.replace(/(:(?:role|user|group)\/)(?:.*\/)/, '$1');
 }
 
 function byPolicy(circumstances: Circumstances): Decision {

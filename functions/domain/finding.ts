@@ -52,6 +52,8 @@ export const Plan = z.object({
   risk: Risk,
   apply: z.array(Change).min(1),
   undo: z.array(Change).optional(),
+  /** ARNs, without their paths, of others whom the change touches. */
+  affects: z.array(z.string()).optional(),
   after: z.unknown(),
 });
 export type Plan = z.infer<typeof Plan>;

@@ -10,8 +10,8 @@ export interface Bound extends Omit<Plan, 'digest'> {
 }
 
 /** Over everything that a person is shown: the calls, the state before and after, and the risk. */
-export function planDigest({ control, target, state, risk, apply, undo, after }: Bound): string {
-  return digest({ control, target, state, risk, apply, undo: undo ?? null, after });
+export function planDigest({ control, target, state, risk, apply, undo, affects, after }: Bound): string {
+  return digest({ control, target, state, risk, apply, undo: undo ?? null, affects: affects ?? [], after });
 }
 
 /** A control's verdict on a state, its plan bound to that state; `undefined` where nothing is to be done. */
@@ -39,8 +39,8 @@ function bind(
   plan: Extract<ControlPlan, { outcome: 'change' }>,
   on: { control: string; target: Target; state: unknown },
 ): Plan {
-  const { risk, apply, undo, after } = plan;
-  const whole = JSON.parse(JSON.stringify({ risk, apply, undo, after })) as Omit<Plan, 'digest'>;
+  const { risk, apply, undo, affects, after } = plan;
+  const whole = JSON.parse(JSON.stringify({ risk, apply, undo, affects, after })) as Omit<Plan, 'digest'>;
   return { digest: planDigest({ ...on, ...whole }), ...whole };
 }
 

@@ -67,6 +67,7 @@ export const examples: NonEmpty<Example<Grants, Call>> = [
     name: 'a managed policy that two principals hold',
     state: managed(policy(admin, readLogs), { holders: ['role app', 'user bob'] }),
     because: 'role app, user bob lose administration of the whole account (policy power); what else it grants stays',
+    affects: ['arn:aws:iam::111122223333:role/app', 'arn:aws:iam::111122223333:user/bob'],
     apply: [
       createVersion(power, {
         document: policy(readLogs),
@@ -90,6 +91,7 @@ export const examples: NonEmpty<Example<Grants, Call>> = [
       oldest: { id: 'v3', document: policy(readLogs) },
     }),
     because: 'role app loses administration of the whole account (policy power); what else it grants stays',
+    affects: ['arn:aws:iam::111122223333:role/app'],
     apply: [
       deleteVersion(
         power,
@@ -141,6 +143,11 @@ export const examples: NonEmpty<Example<Grants, Call>> = [
     after: managed(nothingMore),
   }),
   left(
+    'a managed policy that the organization’s own role holds',
+    managed(policy(admin), { holders: ['role app', 'role OrganizationAccountAccessRole'] }),
+    'role OrganizationAccountAccessRole, the organization’s own way into the account, holds policy power, so a person decides',
+  ),
+  left(
     'a managed policy that bounds a principal',
     managed(policy(admin), { boundary: true }),
     'policy power is the permissions boundary of a principal, so a person decides',
@@ -187,7 +194,7 @@ export const examples: NonEmpty<Example<Grants, Call>> = [
   ),
 ];
 
-type Drift = Pick<Extract<Plan<Grants, Call>, { outcome: 'change' }>, 'apply' | 'after'> & {
+type Drift = Pick<Extract<Plan<Grants, Call>, { outcome: 'change' }>, 'apply' | 'after' | 'affects'> & {
   readonly name: string;
   readonly state: Grants;
   readonly because: string;

@@ -77,6 +77,15 @@ test.each<[string, Case, string, RegExp]>([
     /tags could not be read/,
   ],
   ['holds what belongs to Homeostat', { own: ['arn:aws:s3:::logs'] }, 'hold', /logs is protected/],
+  [
+    'holds what takes something from somebody who is protected, wherever the protected one has its path',
+    {
+      finding: affecting('arn:aws:iam::111122223333:role/break-glass'),
+      config: { protect: ['arn:aws:iam::*:role/ops/break-glass'] },
+    },
+    'hold',
+    /role\/break-glass is protected/,
+  ],
   ['holds what the owner protects', { config: { protect: ['arn:aws:s3:::lo*'] } }, 'hold', /protected/],
   [
     'holds what is exempt, and says until when, who and why',
@@ -121,6 +130,12 @@ test.each<[string, Case, string, RegExp]>([
 ])('%s', (_, circumstances, action, because) => {
   expect(decided(circumstances)).toEqual(expect.objectContaining({ action, because: expect.stringMatching(because) }));
 });
+
+/** A drift whose plan touches somebody besides its own resource. */
+function affecting(arn: string) {
+  const finding = bucketDrift();
+  return { ...finding, verdict: { outcome: 'change' as const, plan: { ...planOf(finding), affects: [arn] } } };
+}
 
 describe('a resource of a tool that may still be deploying', () => {
   test.each([

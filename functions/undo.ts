@@ -6,6 +6,7 @@ import { startRemediation } from './aws/workflow.ts';
 import { config } from './config.ts';
 import { digest, remediationId } from './domain/digest.ts';
 import { Finding } from './domain/finding.ts';
+import { matchesAny } from './domain/glob.ts';
 import { undoOf } from './domain/undo.ts';
 import { logger, traced } from './telemetry.ts';
 
@@ -41,6 +42,12 @@ export const handler = traced(async (input: unknown): Promise<UndoAnswer> => {
   const owner = await callerOf(proof, `undo ${id} ${digest({ reason, days })}`);
   if (owner === undefined) {
     return { outcome: 'refused', because: 'AWS does not confirm who asks: sign the request with valid credentials' };
+  }
+  if (!matchesAny(config.operators, owner)) {
+    return {
+      outcome: 'refused',
+      because: `${owner} is no operator: the configuration names who may undo, under operators`,
+    };
   }
   const [head, entries] = await Promise.all([latest(id), entriesOf(id)]);
   const now = new Date();

@@ -4,6 +4,7 @@ import { defineConfig } from '../functions/domain/config.ts';
 export default defineConfig({
   accounts: [{ id: '000000000000', name: 'local', environment: 'sandbox', regions: ['us-east-1'] }],
   policy: [{ safe: 'automatic', disruptive: 'ask', irreversible: 'ask' }],
+  operators: ['arn:aws:*::000000000000:*'],
   approvers: [{ name: 'Operator', mail: 'operator@example.com' }],
   channels: { mail: { from: 'homeostat@example.com' } },
   settle: { seconds: 5 },

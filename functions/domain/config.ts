@@ -46,6 +46,8 @@ export const Config = z.strictObject({
   /** The first rule that matches and names the risk decides; where none does, Homeostat observes. */
   policy: z.array(Rule).default([]),
   approvers: z.array(z.strictObject({ name: z.string().min(1), mail: z.email() })).default([]),
+  /** Who may undo: ARN patterns of AWS identities. Nobody, until somebody is named. */
+  operators: z.array(z.string().min(1)).default([]),
   channels: z
     .strictObject({
       mail: z

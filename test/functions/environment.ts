@@ -15,6 +15,7 @@ export const actingConfig: ConfigInput = {
     { id: secondAccount, regions: [region] },
   ],
   policy: [{ safe: 'automatic', disruptive: 'ask', irreversible: 'ask' }],
+  operators: ['arn:aws:sts::111122223333:assumed-role/ops/*'],
   approvers: [
     { name: 'Ann', mail: 'ann@example.com' },
     { name: 'Bob', mail: 'bob@example.com' },

@@ -116,6 +116,18 @@ describe('whoever AWS confirms', () => {
   });
 });
 
+test.each([
+  ['another role', 'arn:aws:sts::111122223333:assumed-role/dev/ann'],
+  ['a role of the same name in another account', 'arn:aws:sts::999988887777:assumed-role/ops/ann'],
+])('a proven caller who is no operator is refused: %s', async (_, arn) => {
+  answers(200, `<Arn>${arn}</Arn>`);
+  expect(await handler(wish)).toEqual({
+    outcome: 'refused',
+    because: expect.stringContaining(`${arn} is no operator`),
+  });
+  expect(started()).toEqual([]);
+});
+
 describe('an unproven caller is refused', () => {
   const signed = (headers: string) => ({
     ...proof,

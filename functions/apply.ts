@@ -5,6 +5,7 @@ import { assume } from './aws/credentials.ts';
 import { append, HistoryMoved, latest, TogetherRefused } from './aws/history.ts';
 import { claim, countChange, holderOf } from './aws/lease.ts';
 import { type Made, make } from './aws/make.ts';
+import { isDecided } from './aws/questions.ts';
 import { resourceKey } from './aws/tables.ts';
 import { config } from './config.ts';
 import { Approval } from './domain/approval.ts';
@@ -51,6 +52,7 @@ export const handler = traced(async (input: unknown): Promise<Applied> => {
   }
   const { plan } = finding.verdict;
   checkBinding(parsed, plan);
+  await checkAnswer(parsed);
   const changes = [...plan.apply, ...(plan.undo ?? [])];
   const policy = sessionPolicy(control, finding.target, changes);
   const head = await begin(parsed);
@@ -87,6 +89,13 @@ function checkBinding({ finding, head, approval }: Input, plan: Plan): void {
   }
   if (isAsked && approval?.decision !== 'approve') {
     throw new NotAsPlanned('nobody approved the plan');
+  }
+}
+
+/** The answer that woke the workflow is the one that the question's record holds. */
+async function checkAnswer({ finding, approval }: Input): Promise<void> {
+  if (approval && !(await isDecided(finding.id, approval))) {
+    throw new NotAsPlanned('the question was not decided like that');
   }
 }
 

@@ -4,7 +4,7 @@ import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
 import { $add, $remove, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
 import type { Approval } from '../domain/approval.ts';
 import { Finding } from '../domain/finding.ts';
-import { planDigest } from '../domain/plan.ts';
+import { planDigest as digestOf } from '../domain/plan.ts';
 import { LinkItem, QuestionItem } from './tables.ts';
 
 export interface Asking {
@@ -66,10 +66,18 @@ export async function questionBehind(link: string): Promise<Asked | undefined> {
 function boundFinding(text: string, asked: string): Finding {
   const finding = Finding.parse(JSON.parse(text));
   const { control, target, state, verdict } = finding;
-  if (verdict.outcome !== 'change' || planDigest({ control, target, state, ...verdict.plan }) !== asked) {
+  if (verdict.outcome !== 'change' || digestOf({ control, target, state, ...verdict.plan }) !== asked) {
     throw new Error('the stored question is not the one that was asked');
   }
   return finding;
+}
+
+/** Whether the question's own record holds this very decision: an answer to the workflow alone could come from anybody with its token. */
+export async function isDecided(remediation: string, approval: Approval): Promise<boolean> {
+  const { Item } = await QuestionItem.build(GetItemCommand).key({ remediation }).options({ consistent: true }).send();
+  const { decision, decidedBy, decidedAt, planDigest } = Item ?? {};
+  const { by, at } = approval;
+  return decision === approval.decision && decidedBy === by && decidedAt === at && planDigest === approval.planDigest;
 }
 
 /** Replaces an approver's code. */

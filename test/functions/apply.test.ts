@@ -7,6 +7,7 @@ import {
 import { GetPublicAccessBlockCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Approval } from '../../functions/domain/approval.ts';
 import type { Finding } from '../../functions/domain/finding.ts';
 import { callsMade, closeBucket, iam, lendRoles, resetCloud, s3, sessions, sts, tables, writesMade } from './cloud.ts';
 import { account, prepare } from './environment.ts';
@@ -15,6 +16,7 @@ import { adminDocument, awsError, bucket, bucketDrift, planOf, roleDrift } from 
 prepare();
 const { handler } = await import('../../functions/apply.ts');
 const { handler: open } = await import('../../functions/open.ts');
+const { decideOnce, saveQuestion } = await import('../../functions/aws/questions.ts');
 
 beforeEach(() => {
   resetCloud();
@@ -24,7 +26,7 @@ beforeEach(() => {
   iam.on(DeleteRolePolicyCommand).resolves({});
 });
 
-const approvalOf = (finding: Finding, change: object = {}) => ({
+const approvalOf = (finding: Finding, change: object = {}): Approval => ({
   decision: 'approve',
   by: 'ann@example.com',
   via: 'mailed code',
@@ -36,6 +38,12 @@ const approvalOf = (finding: Finding, change: object = {}) => ({
 /** What the workflow hands on after Open, and after a person's yes where one is needed. */
 async function ready(finding: Finding, change: object = {}) {
   const { action, head, reread } = await open({ finding });
+  if (action === 'ask') {
+    const { digest: planDigest } = planOf(finding);
+    const times = { askedAt: '2026-11-24T09:00:00Z', expiresAt: '2026-11-27T09:00:00Z' };
+    await saveQuestion({ finding, planDigest, taskToken: 'token', ...times, links: [] });
+    await decideOnce(finding.id, approvalOf(finding));
+  }
   return { finding, head, reread, approval: action === 'ask' ? approvalOf(finding) : null, ...change };
 }
 
@@ -149,6 +157,10 @@ describe('what is not as it was recorded and approved is not made', () => {
       () => ready(bucketDrift(), { finding: roleDrift({ id: bucketDrift().id }) }),
     ],
     ['an approval for another plan', () => ready(roleDrift(), { approval: approvalOf(bucketDrift()) })],
+    [
+      'an answer that its question does not hold',
+      () => ready(roleDrift(), { approval: approvalOf(roleDrift(), { by: 'ciso@example.com' }) }),
+    ],
     ['a rejected plan', () => ready(roleDrift(), { approval: approvalOf(roleDrift(), { decision: 'reject' }) })],
     ['a plan that nobody answered', () => ready(roleDrift(), { approval: null })],
     ['no plan', () => ready(bucketDrift(), { finding: bucketDrift({ verdict: { outcome: 'leave', because: 'x' } }) })],

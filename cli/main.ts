@@ -1,4 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { approvalsCommand } from './commands/approvals.ts';
+import { approveCommand, exemptCommand, rejectCommand } from './commands/decide.ts';
+import { exemptionsCommand } from './commands/exemptions.ts';
 import { historyCommand } from './commands/history.ts';
 import { showCommand } from './commands/show.ts';
 import { undoCommand } from './commands/undo.ts';
@@ -13,6 +16,9 @@ const program = new Command('homeostat')
 Examples:
   homeostat history                        what happened lately
   homeostat show r-7k2m9qc4x1d8w0ze        one remediation, step by step
+  homeostat approvals                      what waits for an answer
+  homeostat approve r-7k2m9qc4x1d8w0ze     shows the whole change, and asks once more
+  homeostat exempt r-7k2m9qc4x1d8w0ze --days 14 --reason "the campaign ends on the 30th"
   homeostat undo r-7k2m9qc4x1d8w0ze --reason "the partner still reads it"
   homeostat verify-history                 nothing was changed or removed afterwards
 
@@ -22,8 +28,23 @@ Exit status: 0 done, 1 the answer is no, 2 bad usage or input, 3 could not do it
   .exitOverride()
   .showHelpAfterError('(--help shows what there is)');
 
-for (const command of [historyCommand, showCommand, undoCommand, verifyHistoryCommand]) {
-  program.addCommand(command().exitOverride().copyInheritedSettings(program));
+const commands = [
+  historyCommand,
+  showCommand,
+  approvalsCommand,
+  approveCommand,
+  rejectCommand,
+  exemptCommand,
+  exemptionsCommand,
+  undoCommand,
+  verifyHistoryCommand,
+];
+for (const make of commands) {
+  const command = make();
+  for (const one of [command, ...command.commands]) {
+    one.exitOverride().copyInheritedSettings(program);
+  }
+  program.addCommand(command);
 }
 
 try {

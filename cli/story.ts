@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import * as z from 'zod';
-import { Approval } from '../functions/domain/approval.ts';
+import { Approval, saysDecision, Vote } from '../functions/domain/approval.ts';
 import { Finding } from '../functions/domain/finding.ts';
 import type { Entry, Remediation } from '../functions/domain/history.ts';
 import { diffOf, type Line, readable } from '../functions/question/diff.ts';
@@ -9,6 +9,7 @@ import { paceOf } from './pace.ts';
 /** What entries keep besides their status; each part is there where it happened. */
 const Detail = z.object({
   finding: Finding.optional(),
+  vote: Vote.optional(),
   approval: Approval.nullish(),
   applied: z
     .object({
@@ -39,13 +40,16 @@ function chapter({ at, status, sequence }: Entry, before: Entry | undefined): re
 }
 
 function told(entry: Entry): readonly string[] {
-  const { finding, approval, applied, verified } = Detail.parse(JSON.parse(entry.detail));
+  const { finding, vote, approval, applied, verified } = Detail.parse(JSON.parse(entry.detail));
   return [
     ...(finding ? opening(finding) : []),
-    ...(approval
+    ...(vote
       ? [
-          `   ${approval.by} decided: ${approval.decision}, ${approval.at}, by ${approval.via}, for plan ${approval.planDigest.slice(0, 16)}`,
+          `   ${vote.name} (${vote.person}) voted by ${vote.via}: ${vote.decision}${vote.comment ? `, “${vote.comment}”` : ''}`,
         ]
+      : []),
+    ...(approval
+      ? [`   ${saysDecision(approval)} at ${approval.at}, for plan ${approval.planDigest.slice(0, 16)}`]
       : []),
     ...(applied?.calls ?? []).map(
       ({ call, says, requestId, milliseconds }) =>

@@ -1,14 +1,19 @@
+import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
 import * as z from 'zod';
 import type { Control } from '../catalogue/control.ts';
 import { controlById } from '../catalogue/index.ts';
 import { assume } from './aws/credentials.ts';
-import { append, HistoryMoved, latest, TogetherRefused } from './aws/history.ts';
+import { decidedApproval } from './aws/decided.ts';
+import { exemptionsNear, waitFor } from './aws/exemptions.ts';
+import { append, latest, TogetherRefused } from './aws/history.ts';
 import { claim, countChange, holderOf } from './aws/lease.ts';
 import { type Made, make } from './aws/make.ts';
-import { isDecided } from './aws/questions.ts';
+import { questionOn } from './aws/questions.ts';
 import { resourceKey } from './aws/tables.ts';
 import { config } from './config.ts';
-import { Approval } from './domain/approval.ts';
+import { Approval, tally } from './domain/approval.ts';
+import { askingFor, entitled } from './domain/asking.ts';
+import { guard } from './domain/decide.ts';
 import { digest } from './domain/digest.ts';
 import { type Change, Finding, type Plan } from './domain/finding.ts';
 import { Remediation } from './domain/history.ts';
@@ -40,6 +45,7 @@ export interface Applied {
 /**
  * Carries a plan out: exactly the plan that was recorded and, where a person was asked, approved.
  * @throws {Stale} when the resource is not what the plan was made for: nothing was changed.
+ * @throws {NotAllowed} when it was approved and something stands against it by now: nothing was changed.
  * @throws {NotAsPlanned} when plan and approval do not belong together: nothing was changed.
  * @throws {ApplyFailed} when a call failed; the calls before it were undone.
  */
@@ -92,17 +98,46 @@ function checkBinding({ finding, head, approval }: Input, plan: Plan): void {
   }
 }
 
-/** The answer that woke the workflow is the one that the question's record holds. */
+/**
+ * The answer that woke the workflow is the one that the question's record holds, whoever approved may still do so, and nothing
+ * stands against the change that did not when it was asked about.
+ * @throws {NotAllowed} where it was approved and may not be done any more.
+ */
 async function checkAnswer({ finding, approval }: Input): Promise<void> {
-  if (approval && !(await isDecided(finding.id, approval))) {
+  if (!approval) {
+    return;
+  }
+  const asked = await questionOn(finding.id);
+  const recorded = asked && (await decidedApproval(asked));
+  if (asked === undefined || recorded === undefined || digest(recorded) !== digest(approval)) {
     throw new NotAsPlanned('the question was not decided like that');
+  }
+  const asking = askingFor(config, finding);
+  const may = asking === 'unknown' ? [] : entitled(asking, asked.group, finding);
+  const { decision } = tally(recorded.votes, { entitled: may, quorum: asked.quorum, planDigest: asked.planDigest });
+  if (decision !== 'approve') {
+    throw new NotAllowed('who approved it may not do so any more');
+  }
+  const now = new Date();
+  const exemptions = await exemptionsNear(finding.target, now);
+  const obstacle = guard({ finding, config, own: environment.ownResources, exemptions, now });
+  if (obstacle !== undefined) {
+    if (obstacle.action === 'hold' && obstacle.exemption !== undefined) {
+      await execute(waitFor(obstacle.exemption, finding));
+    }
+    throw new NotAllowed(obstacle.because);
   }
 }
 
 /** What was asked about takes the resource only now; what runs by itself has it since it was opened. */
-async function begin({ finding, head, approval }: Input): Promise<Remediation> {
+async function begin({ finding, head: opened, approval }: Input): Promise<Remediation> {
+  const head = opened.status === 'applying' ? opened : ((await latest(finding.id)) ?? opened);
   if (head.status === 'applying') {
+    // Or an earlier try of this step wrote it and failed before its first call: only then is the step retried.
     return head;
+  }
+  if (head.status !== 'awaiting-approval' && head.status !== opened.status) {
+    throw new NotAsPlanned(`it is ${head.status} already`);
   }
   const now = new Date();
   const lease = { resourceKey: resourceKey(finding.target), owner: finding.id, now };
@@ -117,11 +152,6 @@ async function begin({ finding, head, approval }: Input): Promise<Remediation> {
       together: [claim(lease), countChange(finding.target.account, now, config.limits.changesPerHour)],
     });
   } catch (error) {
-    const begun = error instanceof HistoryMoved ? await latest(finding.id) : undefined;
-    if (begun?.status === 'applying' && begun.sequence === head.sequence + 1) {
-      // An earlier try of this step wrote it and failed before its first call: only then is the step retried.
-      return begun;
-    }
     const holder = error instanceof TogetherRefused ? await holderOf(lease.resourceKey, now) : undefined;
     throw holder !== undefined && holder !== finding.id
       ? new ResourceLeased(`${holder} is changing the resource`)
@@ -139,6 +169,11 @@ async function checkUnchanged(control: Control, finding: Finding): Promise<void>
 /** The resource is no longer what the plan was made for. */
 export class Stale extends Error {
   override readonly name = 'Stale';
+}
+
+/** It was approved, and may not be done any more. */
+export class NotAllowed extends Error {
+  override readonly name = 'NotAllowed';
 }
 
 /** Plan, record and approval do not belong together. */

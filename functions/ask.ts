@@ -1,58 +1,108 @@
-import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import { sendMail } from './aws/mail.ts';
-import { saveQuestion } from './aws/questions.ts';
-import { giveUp } from './aws/workflow.ts';
+import { join } from './aws/batches.ts';
+import { decidedApproval } from './aws/decided.ts';
+import { sendLater } from './aws/deliveries.ts';
+import { decideOnce, passOn, questionOn, saveQuestion } from './aws/questions.ts';
+import { giveUp, resume } from './aws/workflow.ts';
 import { config } from './config.ts';
-import { sha256 } from './domain/digest.ts';
+import type { Approval } from './domain/approval.ts';
+import { askingFor, roundsOf, unreachable } from './domain/asking.ts';
 import { Finding } from './domain/finding.ts';
-import { environment } from './environment.ts';
-import { questionMail } from './question/mail.tsx';
-import { questionOf } from './question/question.ts';
 import { logger, traced } from './telemetry.ts';
 
-const Input = z.object({ finding: Finding, taskToken: z.string().min(1) });
+const Asking = z.object({ finding: Finding, taskToken: z.string().min(1), round: z.int().nonnegative() });
+const Ending = z.object({ finding: Finding, end: z.literal(true) });
 
 /**
- * Asks the approvers and returns; the workflow goes on when one of them decides.
- * Where not a single approver could be written to, it ends the wait with `NobodyReached`.
+ * Asks the approvers of a round and returns; the workflow goes on when they decide, or with the next round.
+ * At the end it answers with what was decided in the last moment, or with nothing: nobody decided.
  */
-export const handler = traced(async (input: unknown): Promise<void> => {
-  const { finding, taskToken } = Input.parse(input);
-  const { mail } = config.channels;
-  if (finding.verdict.outcome !== 'change' || mail === undefined) {
-    return giveUp(taskToken, 'NobodyReached', 'there is no channel to ask through');
+export const handler = traced(async (input: unknown): Promise<Approval | null> => {
+  const ending = Ending.safeParse(input);
+  if (ending.success) {
+    return expire(ending.data.finding);
   }
-  const now = new Date();
-  const expiresAt = new Date(now.getTime() + config.questions.expireAfterHours * 3_600_000).toISOString();
-  const question = questionOf(finding, expiresAt);
-  const invitations = config.approvers.map((approver) => ({
-    ...approver,
-    secret: randomBytes(32).toString('base64url'),
-  }));
-  await saveQuestion({
-    finding,
-    planDigest: finding.verdict.plan.digest,
-    taskToken,
-    askedAt: now.toISOString(),
-    expiresAt,
-    links: invitations.map(({ name, mail: address, secret }) => ({
-      link: sha256(secret).toString('hex'),
-      name,
-      mail: address,
-    })),
-  });
-  const sent = await Promise.allSettled(
-    invitations.map((to) =>
-      sendMail(mail.from, questionMail(question, to, `${environment.pagesUrl}questions/${to.secret}`)),
-    ),
-  );
-  const failures = sent
-    .filter(({ status }) => status === 'rejected')
-    .map((failure) => (failure as PromiseRejectedResult).reason?.name);
-  const reached = sent.length - failures.length;
-  logger.info('approvers asked', { reached, failures });
-  if (reached === 0) {
-    await giveUp(taskToken, 'NobodyReached', 'no approver could be written to');
-  }
+  await ask(Asking.parse(input));
+  return null;
 });
+
+async function ask({ finding, taskToken, round }: z.infer<typeof Asking>): Promise<void> {
+  const known = await questionOn(finding.id);
+  const decided = known && (await decidedApproval(known));
+  if (decided) {
+    // It was decided while no token waited, between two rounds.
+    return resume(taskToken, decided);
+  }
+  const obstacle = unreachable(config, finding);
+  const asking = askingFor(config, finding);
+  if (obstacle !== undefined || asking === 'unknown' || finding.verdict.outcome !== 'change') {
+    return giveUp(taskToken, 'NobodyReached', obstacle ?? 'there is nobody to ask');
+  }
+  const rounds = roundsOf(config, asking);
+  const { kind, group } = rounds[Math.min(round, rounds.length - 1)] ?? { kind: 'ask', group: 0 };
+  const now = new Date();
+  const expiresAt = known?.expiresAt ?? new Date(now.getTime() + lifeOf(rounds) * 1000).toISOString();
+  if (known === undefined) {
+    await saveQuestion({
+      finding,
+      planDigest: finding.verdict.plan.digest,
+      taskToken,
+      askedAt: now.toISOString(),
+      expiresAt,
+      group,
+      quorum: asking.quorum,
+    });
+  } else {
+    await passOn(finding.id, { taskToken, group });
+  }
+  const meanwhile = await decidedOn(finding.id);
+  if (meanwhile !== undefined) {
+    return resume(taskToken, meanwhile);
+  }
+  const name = asking.groups[group]?.name ?? '';
+  await collect({ finding, occasion: kind, group: name, expiresAt, now });
+  logger.info('question asked', { kind, group: name, round });
+}
+
+async function decidedOn(remediation: string): Promise<Approval | undefined> {
+  const question = await questionOn(remediation);
+  return question && decidedApproval(question);
+}
+
+async function collect(question: {
+  finding: Finding;
+  occasion: 'ask' | 'remind';
+  group: string;
+  expiresAt: string;
+  now: Date;
+}): Promise<void> {
+  const { finding, ...rest } = question;
+  const { collectSeconds } = config.questions;
+  const { batch, isNew } = await join({ ...rest, remediation: finding.id, control: finding.control, collectSeconds });
+  if (isNew) {
+    await sendLater(batch, collectSeconds);
+  }
+}
+
+function lifeOf(rounds: readonly { readonly seconds: number }[]): number {
+  return rounds.reduce((sum, { seconds }) => sum + seconds, 0);
+}
+
+/** Closes a question that nobody decided. One that was decided at the last moment counts. */
+async function expire(finding: Finding): Promise<Approval | null> {
+  const question = await questionOn(finding.id);
+  if (question === undefined) {
+    return null;
+  }
+  const at = new Date().toISOString();
+  const isExpired = await decideOnce(finding.id, {
+    decision: 'expired',
+    by: 'nobody',
+    at,
+    planDigest: question.planDigest,
+  });
+  if (isExpired) {
+    return null;
+  }
+  return (await decidedOn(finding.id)) ?? null;
+}

@@ -6,10 +6,10 @@ import { ResourceGone, readerFor } from './aws/caller.ts';
 import { arnFromConfig } from './aws/config-id.ts';
 import { config, settingsOf } from './config.ts';
 import { Again, type Assessment, type Dropped } from './domain/assessment.ts';
-import { asksForTags } from './domain/config.ts';
+import { asksForTags, subjectOf } from './domain/config.ts';
 import { remediationId } from './domain/digest.ts';
 import { actorOf, DriftEvent, eventId, eventName } from './domain/event.ts';
-import type { Cause, Finding, Target, Verdict } from './domain/finding.ts';
+import type { Cause, Finding, RiskLevel, Target, Verdict } from './domain/finding.ts';
 import { matchesAny } from './domain/glob.ts';
 import { judge } from './domain/plan.ts';
 import { environment } from './environment.ts';
@@ -104,7 +104,7 @@ async function judged({ control, target: named }: Candidate, cause: Cause, id?: 
   if (verdict === undefined) {
     return 'compliant';
   }
-  const tags = verdict.outcome === 'change' ? await tagsOf(control, target) : undefined;
+  const tags = verdict.outcome === 'change' ? await tagsOf(control, target, verdict.plan.risk.level) : undefined;
   return fitting({
     id: id ?? remediationId({ event: cause.id, control: control.id, arn: target.arn }),
     control: control.id,
@@ -117,8 +117,8 @@ async function judged({ control, target: named }: Candidate, cause: Cause, id?: 
   });
 }
 
-async function tagsOf(control: Control, target: Target): Promise<Record<string, string> | undefined> {
-  if (!asksForTags(config, control.id)) {
+async function tagsOf(control: Control, target: Target, risk: RiskLevel): Promise<Record<string, string> | undefined> {
+  if (!asksForTags(config, subjectOf(config, { control: control.id, target, tags: undefined }), risk)) {
     return undefined;
   }
   try {

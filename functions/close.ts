@@ -1,7 +1,11 @@
 import * as z from 'zod';
+import { decidedApproval } from './aws/decided.ts';
+import { exempt, waitFor } from './aws/exemptions.ts';
 import { append, latest } from './aws/history.ts';
 import { release } from './aws/lease.ts';
-import { resourceKey } from './aws/tables.ts';
+import { questionOn } from './aws/questions.ts';
+import { resourceKey, type Write } from './aws/tables.ts';
+import { config } from './config.ts';
 import { Finding, Status } from './domain/finding.ts';
 import { isClosed, type Remediation, startOf } from './domain/history.ts';
 import { logger, traced } from './telemetry.ts';
@@ -13,6 +17,8 @@ const Input = z.object({
   /** Everything that the history is to keep of the way here. */
   detail: z.record(z.string(), z.unknown()).default({}),
 });
+
+const Answer = z.object({ approval: z.object({ decision: z.literal('exempt') }) });
 
 /** Records how a remediation ended and lets go of the resource. Runs again safely: an end is recorded once. */
 export const handler = traced(async (input: unknown): Promise<Remediation> => {
@@ -39,7 +45,32 @@ async function close(end: {
 }): Promise<Remediation> {
   const { head, finding, status, because, detail, now } = end;
   const isUnopened = head.sequence === 0;
-  return append({ head, status, because, detail: isUnopened ? { finding, ...detail } : detail, at: now.toISOString() });
+  const kept = isUnopened ? { finding, ...detail } : detail;
+  const together = await exemptionFrom(finding, detail, now);
+  return append({ head, status, because, detail: kept, at: now.toISOString(), together });
+}
+
+/** An approver who said "not for 14 days" made an exemption, if the question's own record says so. */
+async function exemptionFrom(finding: Finding, detail: object, now: Date): Promise<readonly Write[]> {
+  const answer = Answer.safeParse(detail);
+  if (!answer.success) {
+    return [];
+  }
+  const asked = await questionOn(finding.id);
+  const [vote] = (asked && (await decidedApproval(asked)))?.votes ?? [];
+  if (vote?.decision !== 'exempt' || vote.days === undefined) {
+    return [];
+  }
+  const days = Math.min(vote.days, config.exemptions.maximumDays);
+  const exemption = {
+    id: finding.id.replace(/^r-/, 'x-'),
+    control: finding.control,
+    scope: { kind: 'resource' as const, ...finding.target },
+    owner: vote.person,
+    reason: vote.reason ?? '',
+    until: new Date(now.getTime() + days * 86_400_000).toISOString(),
+  };
+  return [...exempt(exemption, now), waitFor(exemption.id, finding)];
 }
 
 /** The remediation that was undone says so itself, too. */

@@ -12,6 +12,11 @@ const Environment = z.object({
   /** Where an approver's browser finds the pages; ends with a slash. */
   PAGES_URL: z.string().default(''),
   REMEDIATE_STATE_MACHINE: z.string().default(''),
+  TRIAGE_STATE_MACHINE: z.string().default(''),
+  /** The queue that messages to people are sent from. */
+  DELIVERIES: z.string().default(''),
+  /** Where Slack's Web API is; Slack's own address where nothing is said. */
+  SLACK_API_URL: z.string().default('https://slack.com/api/'),
 });
 
 const read = Environment.parse(process.env);
@@ -24,4 +29,7 @@ export const environment = {
   ownResources: read.OWN_RESOURCES.split(',').filter((pattern) => pattern !== ''),
   pagesUrl: read.PAGES_URL,
   remediateStateMachine: read.REMEDIATE_STATE_MACHINE,
+  triageStateMachine: read.TRIAGE_STATE_MACHINE,
+  deliveries: read.DELIVERIES,
+  slackApiUrl: read.SLACK_API_URL,
 } as const;

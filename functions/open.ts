@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { activeExemptions, exempt } from './aws/exemptions.ts';
+import { exempt, exemptionsNear, waitFor } from './aws/exemptions.ts';
 import { append, entriesOf, HistoryMoved, latest, remediationsOf, TogetherRefused } from './aws/history.ts';
 import { changesThisHour, claim, countChange, holderOf } from './aws/lease.ts';
-import { resourceKey } from './aws/tables.ts';
+import { resourceKey, type Write } from './aws/tables.ts';
 import { config } from './config.ts';
+import { askingFor, type Round, roundsOf } from './domain/asking.ts';
 import { type Decision, decide, limitReached } from './domain/decide.ts';
 import { Finding, type Status } from './domain/finding.ts';
 import { type Remediation, startOf } from './domain/history.ts';
@@ -21,6 +22,8 @@ export interface Opened {
   readonly seconds: number;
   /** Whether the resource may have changed since it was read. */
   readonly reread: boolean;
+  /** The stretches of the question's life, where a person is asked. */
+  readonly rounds: readonly Round[];
 }
 
 /** Decides what happens to a finding and writes the finding, its plan and the decision to the history. */
@@ -37,13 +40,13 @@ export const handler = traced(async (input: unknown): Promise<Opened> => {
   });
   const head = startOf(finding, decision, now);
   if (decision.action === 'settle') {
-    return opened(decision, head, true);
+    return opened({ decision, head, reread: true, finding });
   }
   try {
     return await record(finding, decision, head, now);
   } catch (error) {
     if (error instanceof HistoryMoved) {
-      return recorded(finding.id);
+      return recorded(finding);
     }
     throw error;
   }
@@ -51,7 +54,7 @@ export const handler = traced(async (input: unknown): Promise<Opened> => {
 
 async function decided(finding: Finding, settled: boolean, now: Date): Promise<Decision> {
   const [exemptions, earlier, changes] = await Promise.all([
-    activeExemptions(finding.target, now),
+    exemptionsNear(finding.target, now),
     remediationsOf(finding.target, 20),
     changesThisHour(finding.target.account, now),
   ]);
@@ -82,16 +85,15 @@ async function record(finding: Finding, decision: Decision, head: Remediation, n
     at: now.toISOString(),
   };
   if (decision.action !== 'apply') {
-    return opened(decision, await append(transition), true);
+    const exemption = decision.action === 'hold' ? decision.exemption : undefined;
+    const together = exemption ? [waitFor(exemption, finding)] : [];
+    return opened({ decision, head: await append({ ...transition, together }), reread: true, finding });
   }
   const lease = { resourceKey: resourceKey(finding.target), owner: finding.id, now };
-  const begun = [
-    countChange(finding.target.account, now, config.limits.changesPerHour),
-    ...(finding.exemption ? [exempt(finding.target, finding.exemption, now)] : []),
-  ];
+  const begun = [countChange(finding.target.account, now, config.limits.changesPerHour), ...exemptionOf(finding, now)];
   try {
     const together = [claim({ ...lease, untouchedSince: finding.readAt }), ...begun];
-    return opened(decision, await append({ ...transition, together }), false);
+    return opened({ decision, head: await append({ ...transition, together }), reread: false, finding });
   } catch (error) {
     if (!(error instanceof TogetherRefused)) {
       throw error;
@@ -107,22 +109,45 @@ async function record(finding: Finding, decision: Decision, head: Remediation, n
   if (changes >= config.limits.changesPerHour) {
     return record(finding, limitReached(finding.target.account, changes), head, now);
   }
-  return opened(decision, await append({ ...transition, together: [claim(lease), ...begun] }), true);
+  const together = [claim(lease), ...begun];
+  return opened({ decision, head: await append({ ...transition, together }), reread: true, finding });
+}
+
+/** What an operator undid is left alone for a while, and judged again after it. */
+function exemptionOf(finding: Finding, now: Date): readonly Write[] {
+  const { exemption, target } = finding;
+  return exemption === undefined
+    ? []
+    : [...exempt({ ...exemption, scope: { kind: 'resource', ...target } }, now), waitFor(exemption.id, finding)];
 }
 
 /** A second run of this step finds what the first one wrote, and goes on from there. */
-async function recorded(id: string): Promise<Opened> {
+async function recorded(finding: Finding): Promise<Opened> {
+  const { id } = finding;
   const [head, [first]] = await Promise.all([latest(id), entriesOf(id)]);
   if (head === undefined || first === undefined) {
     throw new Error(`the history of ${id} could not be read back`);
   }
   const { decision } = JSON.parse(first.detail) as { decision: Decision };
-  return opened(decision, head, true);
+  return opened({ decision, head, reread: true, finding });
 }
 
-function opened(decision: Decision, head: Remediation, reread: boolean): Opened {
+function opened({ decision, head, reread, finding }: Opening): Opened {
+  const { action, because } = decision;
   const seconds = decision.action === 'settle' ? decision.seconds : 0;
-  return { action: decision.action, because: decision.because, head, seconds, reread };
+  return { action, because, head, seconds, reread, rounds: action === 'ask' ? roundsFor(finding) : [] };
+}
+
+interface Opening {
+  readonly decision: Decision;
+  readonly head: Remediation;
+  readonly reread: boolean;
+  readonly finding: Finding;
+}
+
+function roundsFor(finding: Finding): readonly Round[] {
+  const asking = askingFor(config, finding);
+  return asking === 'unknown' ? [] : roundsOf(config, asking);
 }
 
 function statusOf({ action }: Decision): Status {

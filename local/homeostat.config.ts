@@ -5,7 +5,19 @@ export default defineConfig({
   accounts: [{ id: '000000000000', name: 'local', environment: 'sandbox', regions: ['us-east-1'] }],
   policy: [{ safe: 'automatic', disruptive: 'ask', irreversible: 'ask' }],
   operators: ['arn:aws:*::000000000000:*'],
-  approvers: [{ name: 'Operator', mail: 'operator@example.com' }],
-  channels: { mail: { from: 'homeostat@example.com' } },
+  approvers: [
+    {
+      name: 'Operator',
+      mail: 'operator@example.com',
+      slack: 'U0OPERATOR',
+      aws: ['arn:aws:iam::000000000000:user/operator'],
+    },
+    { name: 'Second', mail: 'second@example.com', slack: 'U0SECOND' },
+  ],
+  channels: {
+    mail: { from: 'homeostat@example.com' },
+    slack: { team: 'T0LOCAL', app: 'A0HOMEOSTAT', channel: 'C0APPROVALS' },
+  },
+  questions: { collectSeconds: 1 },
   settle: { seconds: 5 },
 });

@@ -1,9 +1,8 @@
 import { CfnOutput, Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnEventBusPolicy, CfnRule, EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
@@ -12,6 +11,7 @@ import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Functions } from './constructs/functions.ts';
 import { Pages } from './constructs/pages.ts';
+import { acknowledgeSecret, People } from './constructs/people.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import { Store } from './constructs/store.ts';
 import { Workflow, workflowArn } from './constructs/workflow.ts';
@@ -38,34 +38,36 @@ export class HubStack extends Stack {
     const remediate = this.remediate(functions, config);
     this.triage = this.triageFor(functions, remediate);
 
-    this.starter = new Role(this, 'Starter', {
-      assumedBy: new ServicePrincipal('events.amazonaws.com'),
-      inlinePolicies: {
-        triage: new PolicyDocument({
-          statements: [
-            new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.triage.stateMachineArn] }),
-          ],
-        }),
-      },
+    this.starter = this.starterOf(this.triage);
+    const { api } = new Pages(this, 'Pages', {
+      pages: functions.pages.function,
+      slack: config.channels.slack && functions.slack.function,
     });
-
-    const { api } = new Pages(this, 'Pages', { handler: functions.pages.function });
-    functions.ask.function.addEnvironment('PAGES_URL', pagesUrl ?? api.url);
+    for (const linking of [functions.deliver, functions.notify]) {
+      linking.function.addEnvironment('PAGES_URL', pagesUrl ?? api.url);
+    }
     // Derived from the request at run time where none is configured: naming the API here would make a circle.
     functions.pages.function.addEnvironment('PAGES_URL', pagesUrl ?? '');
     functions.undo.function.addEnvironment('REMEDIATE_STATE_MACHINE', remediate.stateMachineArn);
     functions.undo.may(['states:StartExecution'], remediate.stateMachineArn);
-    functions.ask.mayAnswerTasks('states:SendTaskFailure');
-    functions.pages.mayAnswerTasks('states:SendTaskSuccess');
-    this.mayMail(functions, config);
+    const people = new People(this, 'People', {
+      config,
+      functions,
+      triage: this.triage,
+      deadLetters: this.deadLetters,
+    });
+    acknowledgeSecret(functions, config, this);
+    const command = this.command(functions, store);
 
     this.reconcile(functions, remediate);
     this.listen(config);
-    this.watch(remediate);
+    people.watch(this.watch(remediate), config, functions.deliver.function.functionName);
     this.tell({
       HistoryTable: store.history.tableName,
       StateTable: store.state.tableName,
       UndoFunction: functions.undo.function.functionName,
+      CommandFunction: functions.command.function.functionName,
+      CommandPolicy: command.managedPolicyArn,
       PagesUrl: pagesUrl ?? api.url,
       PagesApi: api.restApiId,
       PagesStage: api.deploymentStage.stageName,
@@ -84,6 +86,18 @@ export class HubStack extends Stack {
       deadLetterConfig: { arn: this.deadLetters.queueArn },
       retryPolicy,
     };
+  }
+
+  /** What EventBridge needs to start triage. */
+  private starterOf({ stateMachineArn }: StateMachine): Role {
+    return new Role(this, 'Starter', {
+      assumedBy: new ServicePrincipal('events.amazonaws.com'),
+      inlinePolicies: {
+        triage: new PolicyDocument({
+          statements: [new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachineArn] })],
+        }),
+      },
+    });
   }
 
   private remediate({ open, ask, apply, verify, close, assess }: Functions, config: Config): StateMachine {
@@ -120,18 +134,22 @@ export class HubStack extends Stack {
     }).stateMachine;
   }
 
-  private mayMail({ ask, pages }: Functions, { channels }: Config): void {
-    if (channels.mail !== undefined) {
-      if (channels.mail.identity === 'create') {
-        new EmailIdentity(this, 'Sender', { identity: Identity.email(channels.mail.from) });
-      }
-      const domain = channels.mail.from.split('@')[1] ?? '';
-      const identities = [channels.mail.from, domain].map((name) =>
-        this.formatArn({ service: 'ses', resource: 'identity', resourceName: name }),
-      );
-      ask.may(['ses:SendEmail'], ...identities);
-      pages.may(['ses:SendEmail'], ...identities);
-    }
+  /** What whoever uses the `homeostat` command needs: attach it to them. Who may decide what, the configuration says. */
+  private command({ undo, command }: Functions, { history, state }: Store): ManagedPolicy {
+    const indexes = ['byTime', 'byResource'].map((index) => `${history.tableArn}/index/${index}`);
+    const tables = [history.tableArn, ...indexes, state.tableArn, `${state.tableArn}/index/byList`];
+    return new ManagedPolicy(this, 'CommandPolicy', {
+      managedPolicyName: 'HomeostatCommand',
+      description: 'Lets somebody use the homeostat command: read the history, ask for an undo, answer questions',
+      statements: [
+        new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [this.stackId] }),
+        new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'], resources: tables }),
+        new PolicyStatement({
+          actions: ['lambda:InvokeFunction'],
+          resources: [undo.function.functionArn, command.function.functionArn],
+        }),
+      ],
+    });
   }
 
   /** An execution that ended in another way than its own still gets its record. */
@@ -191,7 +209,7 @@ export class HubStack extends Stack {
     });
   }
 
-  private watch(remediate: StateMachine): void {
+  private watch(remediate: StateMachine): Alarms {
     const alarms = new Alarms(this, 'Alarms');
     const period = Duration.minutes(1);
     alarms.rings(
@@ -216,6 +234,7 @@ export class HubStack extends Stack {
       'Events were not judged in time. They are in the log of the workflow only.',
     );
     alarms.ringsFor(this.deadLetters);
+    return alarms;
   }
 
   private tell(outputs: Readonly<Record<string, string>>): void {

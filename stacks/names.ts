@@ -12,6 +12,11 @@ export const functionNames = [
   'close',
   'undo',
   'pages',
+  'deliver',
+  'slack',
+  'command',
+  'notify',
+  'renew',
   'reconcile',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];

@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { digest } from '../../functions/domain/digest.ts';
 import { isClosed } from '../../functions/domain/history.ts';
 import type { UndoAnswer } from '../../functions/undo.ts';
 import { connect } from '../connect.ts';
 import { exit, Problem } from '../exit.ts';
+import { invoke } from '../invoke.ts';
+import { days } from '../options.ts';
 import { printJson } from '../print.ts';
 import { prove } from '../prove.ts';
 
@@ -28,7 +29,7 @@ export function undoCommand(): Command {
 async function undo(id: string, { reason, days: exempted, json }: Options): Promise<void> {
   const { outputs, region } = await connect();
   const proof = await prove(region, `undo ${id} ${digest({ reason, days: exempted })}`);
-  const answer = await ask(outputs['UndoFunction'] ?? '', { id, reason, days: exempted, proof });
+  const answer = await invoke<UndoAnswer>(outputs['UndoFunction'] ?? '', { id, reason, days: exempted, proof });
   if (answer.outcome === 'refused') {
     throw new Problem(exit.no, `${id} was not undone: ${answer.because}.`);
   }
@@ -64,25 +65,4 @@ function ended(
     );
   }
   process.exitCode = head.status === 'undone' ? exit.done : exit.no;
-}
-
-async function ask(functionName: string, input: object): Promise<UndoAnswer> {
-  const { FunctionError, Payload } = await new LambdaClient({}).send(
-    new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(JSON.stringify(input)) }),
-  );
-  const text = Payload?.transformToString() ?? '';
-  if (FunctionError !== undefined) {
-    throw new Problem(
-      exit.couldNot,
-      `The undo could not be started: ${(JSON.parse(text) as { errorMessage?: string }).errorMessage ?? FunctionError}`,
-    );
-  }
-  return JSON.parse(text) as UndoAnswer;
-}
-
-function days(text: string): number {
-  if (!/^[1-9]\d{0,2}$/.test(text)) {
-    throw new InvalidArgumentError('a whole number of days, from 1 to 999.');
-  }
-  return Number(text);
 }

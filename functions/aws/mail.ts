@@ -1,5 +1,5 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import type { Mail } from '../question/mail.tsx';
+import type { Mail } from '../question/mail-parts.tsx';
 
 const ses = new SESv2Client({ maxAttempts: 5 });
 

@@ -40,10 +40,24 @@ export const historyTable = new Table({
   },
 });
 
-/** What holds now: leases, exemptions, questions, counters. */
-export const stateTable = new Table({ name: () => environment.stateTable, documentClient, ...key });
+/**
+ * What holds now: leases, exemptions, questions, counters. What is listed (open questions, exemptions) says so in `list`, and
+ * is found in `byList` in the order of `listed`.
+ */
+export const stateTable = new Table({
+  name: () => environment.stateTable,
+  documentClient,
+  ...key,
+  indexes: {
+    byList: {
+      type: 'global',
+      partitionKey: { name: 'list', type: 'string' },
+      sortKey: { name: 'listed', type: 'string' },
+    },
+  },
+});
 
-const plain = { timestamps: false, entityAttribute: { name: 'kind', hidden: true } } as const;
+export const plain = { timestamps: false, entityAttribute: { name: 'kind', hidden: true } } as const;
 const status = string().enum(...Status.options);
 
 export const EntryItem = new Entity({
@@ -104,22 +118,6 @@ export const LeaseItem = new Entity({
   computeKey: ({ resourceKey }) => ({ pk: `RESOURCE#${resourceKey}`, sk: 'LEASE' }),
 });
 
-export const ExemptionItem = new Entity({
-  name: 'exemption',
-  table: stateTable,
-  ...plain,
-  schema: item({
-    resourceKey: string().key(),
-    id: string().key(),
-    control: string(),
-    owner: string(),
-    reason: string(),
-    from: string(),
-    until: string(),
-  }),
-  computeKey: ({ resourceKey, id }) => ({ pk: `RESOURCE#${resourceKey}`, sk: `EXEMPTION#${id}` }),
-});
-
 /** How many changes were begun in an account within one hour. */
 export const ChangeCount = new Entity({
   name: 'changes',
@@ -127,48 +125,6 @@ export const ChangeCount = new Entity({
   ...plain,
   schema: item({ account: string().key(), hour: string().key(), count: number(), expires: number() }),
   computeKey: ({ account, hour }) => ({ pk: `CHANGES#${account}`, sk: hour }),
-});
-
-/**
- * A question to people, with the task token that waits for their answer: the token leaves this table only for Step Functions.
- * `links` maps the digest of each approver's link to that approver.
- */
-export const QuestionItem = new Entity({
-  name: 'question',
-  table: stateTable,
-  ...plain,
-  schema: item({
-    remediation: string().key(),
-    planDigest: string(),
-    finding: string(),
-    taskToken: string(),
-    askedAt: string(),
-    expiresAt: string(),
-    /** When DynamoDB removes it, with its task token. The history keeps the question. */
-    expires: number(),
-    decision: string().optional(),
-    decidedBy: string().optional(),
-    decidedAt: string().optional(),
-  }),
-  computeKey: ({ remediation }) => ({ pk: `QUESTION#${remediation}`, sk: 'QUESTION' }),
-});
-
-/** One approver's way to one question. Keyed by the digest of the link's secret, so the table cannot be used to forge one. */
-export const LinkItem = new Entity({
-  name: 'link',
-  table: stateTable,
-  ...plain,
-  schema: item({
-    link: string().key(),
-    remediation: string(),
-    name: string(),
-    mail: string(),
-    codeDigest: string().optional(),
-    codeUntil: string().optional(),
-    attempts: number(),
-    expires: number(),
-  }),
-  computeKey: ({ link }) => ({ pk: `LINK#${link}`, sk: 'LINK' }),
 });
 
 /** One write of a transaction, as its builders make it. */

@@ -6,7 +6,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { Approval } from '../domain/approval.ts';
-import type { Finding } from '../domain/finding.ts';
+import type { Cause, Finding, Target } from '../domain/finding.ts';
 import { environment } from '../environment.ts';
 
 const workflows = new SFNClient({ maxAttempts: 5 });
@@ -37,5 +37,12 @@ export async function startRemediation(finding: Finding): Promise<void> {
       name: finding.id,
       input: JSON.stringify(finding),
     }),
+  );
+}
+
+/** Judges a resource anew, for a reason it was judged for before. */
+export async function judgeAgain(again: { control: string; target: Target; cause: Cause }): Promise<void> {
+  await workflows.send(
+    new StartExecutionCommand({ stateMachineArn: environment.triageStateMachine, input: JSON.stringify({ again }) }),
   );
 }

@@ -1,12 +1,13 @@
 import * as z from 'zod';
-import { matchesAny } from './glob.ts';
+import { askForTags, conditions, type Subject, speaksOf } from './conditions.ts';
+import type { Finding, RiskLevel } from './finding.ts';
+import { Approver, Channels, Groups, peopleProblems, Questions } from './people.ts';
 
 export const Consent = z.enum(['observe', 'ask', 'automatic']);
 export type Consent = z.infer<typeof Consent>;
 
 const accountId = z.string().regex(/^\d{12}$/, 'an AWS account id has 12 digits');
 const isUnique = (values: readonly string[]) => new Set(values).size === values.length;
-const patterns = z.array(z.string().min(1)).min(1);
 
 const Account = z.strictObject({
   id: accountId,
@@ -19,15 +20,10 @@ const Account = z.strictObject({
     .refine(isUnique, 'a region is named twice'),
 });
 
-/** Which findings a rule speaks of, and what it consents to for each risk. All conditions that it names have to hold; `*` matches any run of characters. */
+/** What the policy consents to for each risk, for the findings that the conditions speak of. */
 const Rule = z
   .strictObject({
-    controls: patterns.optional(),
-    accounts: patterns.optional(),
-    environments: patterns.optional(),
-    ous: patterns.optional(),
-    regions: patterns.optional(),
-    tags: z.record(z.string(), patterns).optional(),
+    ...conditions,
     safe: Consent.optional(),
     disruptive: Consent.optional(),
     irreversible: z.enum(['observe', 'ask'], 'what cannot be undone is never automatic: say observe or ask').optional(),
@@ -37,7 +33,7 @@ const Rule = z
     'says nothing: name safe, disruptive or irreversible',
   );
 
-export const Config = z.strictObject({
+const Fields = z.strictObject({
   /** The accounts and regions it looks after. */
   accounts: z
     .array(Account)
@@ -45,20 +41,13 @@ export const Config = z.strictObject({
     .refine((accounts) => isUnique(accounts.map(({ id }) => id)), 'an account is named twice'),
   /** The first rule that matches and names the risk decides; where none does, Homeostat observes. */
   policy: z.array(Rule).default([]),
-  approvers: z.array(z.strictObject({ name: z.string().min(1), mail: z.email() })).default([]),
+  /** Who may approve. Without groups, any of them is asked about everything. */
+  approvers: z.array(Approver).default([]),
+  /** Approvers by the name of their group, each named by their mail. */
+  groups: Groups.default({}),
   /** Who may undo: ARN patterns of AWS identities. Nobody, until somebody is named. */
   operators: z.array(z.string().min(1)).default([]),
-  channels: z
-    .strictObject({
-      mail: z
-        .strictObject({
-          from: z.email(),
-          /** Whether the stack makes the SES identity of `from` (SES then sends it a mail to confirm), or finds it there. */
-          identity: z.enum(['create', 'exists']).default('create'),
-        })
-        .optional(),
-    })
-    .default({}),
+  channels: Channels.default({}),
   limits: z
     .strictObject({
       /** Changes in one account within an hour; further ones are held. */
@@ -85,18 +74,22 @@ export const Config = z.strictObject({
         .default(['*HashiCorp/1.0 Terraform*', '*Pulumi*', 'cloudformation.amazonaws.com']),
     })
     .prefault({}),
-  questions: z
+  questions: Questions.prefault({}),
+  exemptions: z
     .strictObject({
-      expireAfterHours: z
-        .number()
-        .min(0.001)
-        .max(24 * 30)
-        .default(72),
+      maximumDays: z.int().min(1).max(366).default(90),
+      /** Tags by which resources may be exempted. They are read for every drift then, and one that cannot be read is held. */
+      tagKeys: z.array(z.string().min(1)).default([]),
     })
     .prefault({}),
-  exemptions: z.strictObject({ maximumDays: z.int().min(1).max(366).default(90) }).prefault({}),
   /** Parameters of controls, by control id. */
   settings: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+});
+
+export const Config = Fields.superRefine((config, context) => {
+  for (const { path, message } of peopleProblems(config)) {
+    context.addIssue({ code: 'custom', path, message });
+  }
 });
 export type Config = z.infer<typeof Config>;
 export type ConfigInput = z.input<typeof Config>;
@@ -130,58 +123,38 @@ export class InvalidConfig extends Error {
   }
 }
 
-/** What the policy can know of a finding. Tags are `undefined` where they could not be read. */
-export interface Subject {
-  readonly control: string;
-  readonly account: string;
-  readonly region: string;
-  readonly tags?: Readonly<Record<string, string>> | undefined;
-}
-
 /** What the policy allows for a risk, or `unknown` where it decides by tags that could not be read. */
-export function consentFor(
-  config: Config,
-  subject: Subject,
-  risk: 'safe' | 'disruptive' | 'irreversible',
-): Consent | 'unknown' {
+export function consentFor(config: Config, subject: Subject, risk: RiskLevel): Consent | 'unknown' {
   for (const rule of config.policy) {
     const consent = rule[risk];
-    if (consent === undefined || !matchesBeyondTags(config, rule, subject)) {
-      continue;
-    }
-    if (rule.tags === undefined) {
-      return consent;
-    }
-    if (subject.tags === undefined) {
+    const speaks = consent !== undefined && speaksOf(rule, subject);
+    if (speaks === 'unknown') {
       return 'unknown';
     }
-    if (hasTags(subject.tags, rule.tags)) {
-      return consent;
+    if (speaks) {
+      return consent ?? 'observe';
     }
   }
   return 'observe';
 }
 
-/** Whether any rule decides by tags for this control: only then are tags read at all. */
-export function asksForTags(config: Config, control: string): boolean {
-  return config.policy.some((rule) => rule.tags !== undefined && matchesAny(rule.controls ?? ['*'], control));
+/** A finding as the rules know it. */
+export function subjectOf(
+  { accounts }: Config,
+  { control, target, tags }: Pick<Finding, 'control' | 'target' | 'tags'>,
+): Subject {
+  const { environment, ou } = accounts.find(({ id }) => id === target.account) ?? {};
+  return { control, account: target.account, region: target.region, environment, ou, tags };
 }
 
-function matchesBeyondTags(
-  config: Config,
-  rule: Config['policy'][number],
-  { control, account, region }: Subject,
-): boolean {
-  const { environment = '', ou = '' } = config.accounts.find(({ id }) => id === account) ?? {};
+/**
+ * Whether the tags of a drift are needed: where a rule or an exemption decides by them, and where a person is asked, who
+ * wants to know whose the resource is. What is mended without asking pays for no such read.
+ */
+export function asksForTags(config: Config, subject: Subject, risk: RiskLevel): boolean {
   return (
-    matchesAny(rule.controls ?? ['*'], control) &&
-    matchesAny(rule.accounts ?? ['*'], account) &&
-    matchesAny(rule.environments ?? ['*'], environment) &&
-    matchesAny(rule.ous ?? ['*'], ou) &&
-    matchesAny(rule.regions ?? ['*'], region)
+    config.exemptions.tagKeys.length > 0 ||
+    askForTags(config.policy, subject.control) ||
+    consentFor(config, subject, risk) === 'ask'
   );
-}
-
-function hasTags(tags: Readonly<Record<string, string>>, wanted: Readonly<Record<string, readonly string[]>>): boolean {
-  return Object.entries(wanted).every(([key, values]) => tags[key] !== undefined && matchesAny(values, tags[key]));
 }

@@ -1,10 +1,18 @@
-import { type Config, consentFor } from './config.ts';
-import type { Exemption, Finding, Status } from './finding.ts';
+import { unreachable } from './asking.ts';
+import { type Config, consentFor, subjectOf } from './config.ts';
+import { type Exemption, runs } from './exemption.ts';
+import type { Finding, Status } from './finding.ts';
 import { matchesAny } from './glob.ts';
 
 /** What is to happen to a finding. Everything that is not clearly allowed is `hold`. */
 export type Decision =
-  | { readonly action: 'observe' | 'hold'; readonly because: string }
+  | { readonly action: 'observe'; readonly because: string }
+  | {
+      readonly action: 'hold';
+      readonly because: string;
+      /** The exemption that holds it: when that ends, the resource is judged again. */
+      readonly exemption?: string;
+    }
   | { readonly action: 'settle'; readonly seconds: number; readonly because: string }
   | { readonly action: 'ask'; readonly because: string }
   | { readonly action: 'apply'; readonly because: string };
@@ -38,7 +46,7 @@ export function decide(circumstances: Circumstances): Decision {
   }
   const obstacle = guard(circumstances);
   if (obstacle !== undefined) {
-    return hold(obstacle);
+    return obstacle;
   }
   if (finding.undoes !== undefined) {
     return { action: 'apply', because: `an operator undoes ${finding.undoes}` };
@@ -46,23 +54,29 @@ export function decide(circumstances: Circumstances): Decision {
   return byPolicy(circumstances);
 }
 
-/** What stands against any change, whatever the policy says. */
-function guard(circumstances: Circumstances): string | undefined {
-  const { finding, config, own, now } = circumstances;
+type Guarded = Pick<Circumstances, 'finding' | 'config' | 'own' | 'exemptions' | 'now'>;
+
+/** What stands against any change, whatever the policy or a person says. Looked at again before what was approved is applied. */
+export function guard({ finding, config, own, exemptions, now }: Guarded): Decision | undefined {
   const isProtected = (arn: string) =>
     [...own, ...config.protect].some((pattern) => matchesAny([pattern, pathless(pattern)], arn));
   const affected = finding.verdict.outcome === 'change' ? (finding.verdict.plan.affects ?? []) : [];
   const touched = [finding.target.arn, ...affected].find(isProtected);
   if (touched !== undefined) {
-    return `${touched} is protected: Homeostat never changes it`;
+    return hold(`${touched} is protected: Homeostat never changes it`);
   }
   if (finding.undoes !== undefined) {
     return undefined;
   }
-  const exemption = circumstances.exemptions.find(
-    ({ control, until }) => matchesAny([control], finding.control) && !(new Date(until) <= now),
+  const exempted = { ...finding, ou: subjectOf(config, finding).ou };
+  const exemption = exemptions.find((one) => runs(one, exempted, now));
+  return (
+    exemption && {
+      action: 'hold',
+      because: `exempt until ${exemption.until}, says ${exemption.owner}: ${exemption.reason}`,
+      exemption: exemption.id,
+    }
   );
-  return exemption && `exempt until ${exemption.until}, says ${exemption.owner}: ${exemption.reason}`;
 }
 
 /** IAM names the holders of a policy without their paths. */
@@ -76,7 +90,7 @@ function byPolicy(circumstances: Circumstances): Decision {
     return hold(finding.verdict.because);
   }
   const { risk } = finding.verdict.plan;
-  const consent = consentFor(config, { control: finding.control, ...finding.target, tags: finding.tags }, risk.level);
+  const consent = consentFor(config, subjectOf(config, finding), risk.level);
   switch (consent) {
     case 'unknown':
       return hold('the policy decides by tags, and the tags could not be read');
@@ -106,9 +120,10 @@ function consented(circumstances: Circumstances, consent: 'ask' | 'automatic'): 
     return hold(fought);
   }
   if (consent === 'ask') {
-    return config.approvers.length > 0 && config.channels.mail !== undefined
+    const obstacle = unreachable(config, finding);
+    return obstacle === undefined
       ? { action: 'ask', because: 'the policy asks a person first' }
-      : hold('the policy asks a person first, and no approver can be reached: name approvers and a channel');
+      : hold(`the policy asks a person first, and ${obstacle}`);
   }
   if (changesThisHour >= config.limits.changesPerHour) {
     return limitReached(finding.target.account, changesThisHour);

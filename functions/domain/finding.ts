@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Exemption } from './exemption.ts';
 
 export const Status = z.enum([
   'observed',
@@ -34,7 +35,9 @@ export type Actor = z.infer<typeof Actor>;
 export const Cause = z.object({ id: z.string(), name: z.string(), time: z.string(), actor: Actor });
 export type Cause = z.infer<typeof Cause>;
 
-const Risk = z.object({ level: z.enum(['safe', 'disruptive', 'irreversible']), because: z.string() });
+export const RiskLevel = z.enum(['safe', 'disruptive', 'irreversible']);
+export type RiskLevel = z.infer<typeof RiskLevel>;
+const Risk = z.object({ level: RiskLevel, because: z.string() });
 
 /** One AWS call as data; `input` is what the SDK's command takes. */
 export const Change = z.object({
@@ -64,17 +67,6 @@ export const Verdict = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('unreadable'), because: z.string() }),
 ]);
 export type Verdict = z.infer<typeof Verdict>;
-
-/** "Leave this resource alone for this control until then, because of this, says the owner." Times are ISO 8601 UTC. */
-export const Exemption = z.object({
-  id: z.string(),
-  /** A control's id, or `*` for all. */
-  control: z.string(),
-  owner: z.string(),
-  reason: z.string(),
-  until: z.string(),
-});
-export type Exemption = z.infer<typeof Exemption>;
 
 /** A control's verdict on one resource at one time, with the state that was read. Compliant resources have none. */
 export const Finding = z.object({

@@ -1,82 +1,102 @@
-import type { Child } from 'hono/jsx';
 import type { Change } from '../domain/finding.ts';
 import { readable } from './diff.ts';
+import { Page } from './frame.tsx';
+import { DecideForm } from './page-form.tsx';
 import type { Question } from './question.ts';
 
-/** The one style of all pages; its digest is what the content security policy allows. */
-export const style = `
-:root{color-scheme:light dark;--ink:#16191f;--paper:#fff;--soft:#5f6b7a;--line:#c6c6cd;--add:#e3f6e8;--del:#fde7e7;--go:#0972d3}
-@media(prefers-color-scheme:dark){:root{--ink:#e9ebed;--paper:#0f1b2a;--soft:#a6b0be;--line:#414d5c;--add:#12361f;--del:#43191c;--go:#539fe5}}
-*{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
-main{max-width:52rem;margin:0 auto;padding:1rem}h1{font-size:1.4rem;line-height:1.25}h2{font-size:1.1rem;margin-top:1.75rem}
-dl{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.25rem 1rem}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
-pre{border:1px solid var(--line);border-radius:.4rem;padding:.5rem;margin:.5rem 0;white-space:pre-wrap;overflow-wrap:anywhere;font:13px/1.5 ui-monospace,monospace}
-pre span{display:block}.added{background:var(--add)}.removed{background:var(--del)}
-form{display:flex;flex-wrap:wrap;gap:.75rem;align-items:end;margin:1rem 0}label{display:block}
-input{font:inherit;padding:.5rem;width:11rem;display:block;background:var(--paper);color:var(--ink);border:1px solid var(--soft);border-radius:.4rem}
-button{font:inherit;font-weight:600;padding:.55rem 1.1rem;border-radius:.4rem;border:2px solid var(--go);background:var(--paper);color:var(--ink);cursor:pointer}
-button.yes{background:var(--ink);color:var(--paper);border-color:var(--ink)}:focus-visible{outline:3px solid var(--go);outline-offset:2px}
-[role=status]{border-left:.3rem solid var(--go);padding:.5rem .75rem;margin:1rem 0}.soft{color:var(--soft)}
-@media(max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}
-`;
-
-/** The frame of every page. There is no script on it. */
-function Page({ title, children }: { title: string; children: Child }) {
-  return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>{`${title} · Homeostat`}</title>
-        <style>{style}</style>
-      </head>
-      <body>
-        <main>{children}</main>
-      </body>
-    </html>
-  );
-}
-
-interface Asked {
-  readonly question: Question;
-  readonly approver: string;
-  /** What happened just now, or earlier: shown at the top. */
-  readonly notice?: string | undefined;
-  /** The form that fits: ask for a code, or decide with the one that was mailed; none once it is decided. */
+interface Shown {
+  readonly questions: readonly Question[];
+  /** Whose link it is; undefined where it stands in a channel, and only shows. */
+  readonly approver: string | undefined;
+  /** What happened just now: shown at the top. */
+  readonly notices: readonly string[];
+  /** The form that fits: ask for a code, or decide with the one that was mailed. */
   readonly form: 'code' | 'decide' | 'none';
 }
 
-/** One question, whole: nothing of the plan is cut. */
-export function QuestionPage({ question, approver, notice, form }: Asked) {
-  const { plan } = question;
+/** One question, or several about the same control; nothing of a plan is cut. */
+export function QuestionPage({ questions, approver, notices, form }: Shown) {
+  const [first] = questions;
+  const open = questions.filter(({ outcome }) => outcome === undefined);
+  const title = first?.title ?? 'Question';
+  const count = questions.length === 1 ? 'this change' : `these ${questions.length} changes`;
   return (
-    <Page title={question.title}>
-      <h1>{`${question.title}: approve this change?`}</h1>
-      {notice && <p role="status">{notice}</p>}
-      <p>{question.why}</p>
+    <Page title={title}>
+      <h1>{`${title}: approve ${count}?`}</h1>
+      {notices.map((notice) => (
+        <p role="status">{notice}</p>
+      ))}
+      <p>{first?.why}</p>
+      <p>{first?.impact}</p>
+      {questions.length === 1 && first ? <Whole question={first} /> : questions.map((one) => <Folded question={one} />)}
+      {open.length > 0 && form !== 'none' && approver !== undefined && (
+        <DecideForm form={form} approver={approver} open={open} />
+      )}
+      {open.length > 0 && approver === undefined && (
+        <p>
+          This link only shows. Decide with the buttons of the message, with the link in your own mail, or with the
+          command.
+        </p>
+      )}
+    </Page>
+  );
+}
+
+/** One of several: its resource and what becomes of it at once, the rest opens. */
+function Folded({ question }: { question: Question }) {
+  const { resource, plan, outcome } = question;
+  return (
+    <details>
+      <summary>{`${resource}: ${outcome ?? plan.apply.map(({ says }) => says).join('; ')}`}</summary>
+      <Whole question={question} />
+    </details>
+  );
+}
+
+function Whole({ question }: { question: Question }) {
+  const { plan, facts, diff, outcome, votes } = question;
+  return (
+    <>
+      {outcome && <p role="status">{outcome}</p>}
       <dl>
-        {question.facts.map(([name, value]) => (
+        {facts.map(([name, value]) => (
           <>
             <dt>{name}</dt>
             <dd>{value}</dd>
           </>
         ))}
       </dl>
+      <p>
+        <a href={question.console} rel="noreferrer noopener">
+          Open the resource in the console
+        </a>
+      </p>
       <h2>What changes</h2>
       <pre>
-        {question.diff.map(({ kind, text }) => (
+        {diff.map(({ kind, text }) => (
           <span class={kind}>{`${kind === 'added' ? '+' : kind === 'removed' ? '-' : ' '} ${text}`}</span>
         ))}
       </pre>
-      <p>{question.impact}</p>
       <h2>The exact calls</h2>
       <Calls changes={plan.apply} />
       <h2>How it would be undone</h2>
       {plan.undo ? <Calls changes={plan.undo} /> : <p>It cannot be undone.</p>}
-      <p class="soft">{`${question.control} · ${question.id} · plan ${plan.digest.slice(0, 16)}`}</p>
-      {form !== 'none' && <Decide form={form} approver={approver} />}
-    </Page>
+      {votes.length > 0 && <Votes votes={votes} />}
+      <p class="soft">{`${question.control} · ${question.id} · plan ${plan.digest}`}</p>
+    </>
+  );
+}
+
+function Votes({ votes }: { votes: readonly string[] }) {
+  return (
+    <>
+      <h2>Said so far</h2>
+      <ul>
+        {votes.map((said) => (
+          <li>{said}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -90,56 +110,5 @@ function Calls({ changes }: { changes: readonly Change[] }) {
         </>
       ))}
     </>
-  );
-}
-
-function Decide({ form, approver }: { form: 'code' | 'decide'; approver: string }) {
-  if (form === 'code') {
-    return (
-      <>
-        <h2>Your decision</h2>
-        <p>{`This page only shows. To decide as ${approver}, have a code sent to your mail first.`}</p>
-        <form method="post" action="?step=code#decide">
-          <button type="submit">Send me a code</button>
-        </form>
-      </>
-    );
-  }
-  return (
-    <>
-      <h2 id="decide">Your decision</h2>
-      <form method="post" action="?step=decide">
-        <label>
-          {`Code from your mail, ${approver}`}
-          <input
-            name="code"
-            required
-            inputmode="numeric"
-            autocomplete="one-time-code"
-            pattern="[0-9]{8}"
-            maxlength={8}
-          />
-        </label>
-        <button class="yes" type="submit" name="decision" value="approve">
-          Approve
-        </button>
-        <button type="submit" name="decision" value="reject">
-          Reject
-        </button>
-      </form>
-      <form method="post" action="?step=code">
-        <button type="submit">Send me another code</button>
-      </form>
-    </>
-  );
-}
-
-/** A page with one thing to say. */
-export function MessagePage({ title, text }: { title: string; text: string }) {
-  return (
-    <Page title={title}>
-      <h1>{title}</h1>
-      <p>{text}</p>
-    </Page>
   );
 }

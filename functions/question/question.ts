@@ -1,44 +1,125 @@
+import { partitionOf } from '../../catalogue/derive/place.ts';
 import { catalogue } from '../../catalogue/index.ts';
-import type { Finding, Plan } from '../domain/finding.ts';
+import type { Asked } from '../aws/questions.ts';
+import { saysDecision, type Vote } from '../domain/approval.ts';
+import type { Config } from '../domain/config.ts';
+import type { Finding, Plan, Target } from '../domain/finding.ts';
+import type { Remediation } from '../domain/history.ts';
 import { diffOf, type Line } from './diff.ts';
 
-/** Everything a careful person needs to decide, taken from the finding and nothing else. */
+/** Everything that a careful person needs to decide, taken from the finding, and how far the decision is. */
 export interface Question {
   readonly id: string;
   readonly title: string;
   readonly why: string;
   readonly impact: string;
   readonly control: string;
-  readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly resource: string;
+  /** The resource in AWS's own console. */
+  readonly console: string;
+  readonly facts: readonly Fact[];
   readonly plan: Plan;
   readonly diff: readonly Line[];
   readonly expiresAt: string;
+  /** What people said so far, each a sentence. */
+  readonly votes: readonly string[];
+  /** How many more have to approve. */
+  readonly missing: number;
+  /** What happened, once it is decided; undefined while it is open. */
+  readonly outcome: string | undefined;
 }
 
-export function questionOf(finding: Finding, expiresAt: string): Question {
+export type Fact = readonly [name: string, value: string];
+
+/** A question with what is known of its course. */
+export interface Course {
+  readonly asked: Asked;
+  readonly votes: readonly Vote[];
+  readonly head?: Remediation | undefined;
+}
+
+export function questionOf({ asked, votes, head }: Course, config: Config, now: Date): Question {
+  const { finding, expiresAt, quorum } = asked;
   if (finding.verdict.outcome !== 'change') {
     throw new TypeError(`${finding.id} has no plan to ask about`);
   }
   const { plan } = finding.verdict;
   const control = catalogue.find(({ id }) => id === finding.control);
-  const { actor, name, time } = finding.cause;
+  const approvals = votes.filter(({ decision }) => decision === 'approve').length;
   return {
     id: finding.id,
     title: control?.title ?? finding.control,
     why: control?.why ?? '',
     impact: control?.impact ?? '',
     control: finding.control,
-    facts: [
-      ['Resource', finding.target.arn],
-      ['Account', finding.target.account],
-      ['Region', finding.target.region],
-      ['Caused by', `${actor.arn}${actor.sourceIdentity ? ` (${actor.sourceIdentity})` : ''}`],
-      ['With', `${name} at ${time}${actor.sourceIp ? ` from ${actor.sourceIp}` : ''}`],
-      ['Risk', `${plan.risk.level}: ${plan.risk.because}`],
-      ['If nobody answers', `it expires at ${expiresAt} and nothing changes`],
-    ],
+    resource: finding.target.arn,
+    console: consoleLink(finding.target),
+    facts: factsOf({ asked, plan, config }),
     plan,
     diff: diffOf(finding.state, plan.after),
     expiresAt,
+    votes: votes.map(saysVote),
+    missing: Math.max(0, quorum - approvals),
+    outcome: outcomeOf({ asked, votes, head }, now),
   };
+}
+
+/** What happened to a question that is no longer open. */
+export function outcomeOf({ asked, votes, head }: Course, now: Date): string | undefined {
+  const { decision, decidedBy = '', decidedAt = '', expiresAt } = asked;
+  const ended = head?.closedAt === undefined ? '' : ` It ended as ${head.status}: ${head.because}.`;
+  if (decision === 'expired' || (decision === undefined && new Date(expiresAt) <= now)) {
+    return `Nobody answered before ${expiresAt}. Nothing was changed.`;
+  }
+  if (decision !== undefined) {
+    const deciding = votes.filter((vote) => vote.decision === decision);
+    return `${saysDecision({ decision, by: decidedBy, votes: deciding })} on ${decidedAt}.${ended}`;
+  }
+  return head?.closedAt === undefined ? undefined : `It is closed.${ended}`;
+}
+
+function factsOf({ asked, plan, config }: { asked: Asked; plan: Plan; config: Config }): readonly Fact[] {
+  const { finding, expiresAt, quorum } = asked;
+  const { target, cause, tags } = finding;
+  const { actor, name, time } = cause;
+  const account = config.accounts.find(({ id }) => id === target.account);
+  const more = [account?.name, account?.environment].filter(Boolean).join(', ');
+  return [
+    ['Resource', target.arn],
+    ['Account', more ? `${target.account} (${more})` : target.account],
+    ['Region', target.region],
+    ...ownersIn(tags, config.questions.ownerTags),
+    ['Caused by', `${actor.arn}${actor.sourceIdentity ? ` (${actor.sourceIdentity})` : ''}`],
+    ['With', `${name} at ${time}${actor.sourceIp ? ` from ${actor.sourceIp}` : ''}`],
+    ['Risk', `${plan.risk.level}: ${plan.risk.because}`],
+    ...(plan.affects?.length ? [['Touches too', plan.affects.join(', ')] as const] : []),
+    ['Approvals needed', quorum === 1 ? 'one' : `${quorum}, of different people`],
+    ['If nobody answers', `it expires at ${expiresAt} and nothing changes`],
+  ];
+}
+
+/** The tags that say whose a resource is; what could not be read is said, not left out. */
+function ownersIn(tags: Finding['tags'], keys: readonly string[]): readonly Fact[] {
+  if (tags === undefined) {
+    return [['Owner', 'unknown: the tags could not be read, or the control reads none']];
+  }
+  const owners = keys.flatMap((key) => (tags[key] === undefined ? [] : [`${key}=${tags[key]}`]));
+  return [['Owner', owners.length > 0 ? owners.join(', ') : `no tag says (looked for ${keys.join(', ')})`]];
+}
+
+function saysVote({ name, person, via, decision, comment, days, reason, at }: Vote): string {
+  const said = { approve: 'approved', reject: 'rejected', exempt: `exempted it for ${days} days: ${reason}` }[decision];
+  return `${name} (${person}) ${said} by ${via} on ${at}${comment ? `: “${comment}”` : ''}`;
+}
+
+const consoles: Readonly<Record<string, string>> = {
+  aws: 'console.aws.amazon.com',
+  'aws-cn': 'console.amazonaws.cn',
+  'aws-us-gov': 'console.amazonaws-us-gov.com',
+};
+
+/** AWS's console finds the page of a resource by its ARN. */
+function consoleLink({ arn, region }: Target): string {
+  const host = consoles[partitionOf(region)] ?? consoles['aws'];
+  return `https://${host}/go/view?arn=${encodeURIComponent(arn)}`;
 }

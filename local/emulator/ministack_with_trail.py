@@ -7,6 +7,8 @@ PutEvents the same permission.
 A Node function's error keeps its name. On AWS the name is the `errorType` that a state machine's Retry and Catch look at;
 MiniStack calls every one of them `Runtime.HandlerError`.
 
+The time-out of a task that waits for an answer may be a JSONata expression, as on AWS; MiniStack takes numbers only.
+
 IAM knows SetDefaultPolicyVersion, which MiniStack lacks and an undo of a managed policy's change needs.
 
 Where policies are enforced (AUTH=true): `aws:PrincipalArn` of a role's session is the role; a mail is sent on the identity of
@@ -20,7 +22,7 @@ from functools import partial
 
 from ministack.app import app
 from ministack.core import iam_actions, iam_evaluator, lambda_runtime
-from ministack.services import eventbridge, iam, lambda_svc
+from ministack.services import eventbridge, iam, lambda_svc, stepfunctions
 
 eventbridge._put_events = partial(eventbridge._put_events, allow_aws_source=True)
 
@@ -28,6 +30,9 @@ _thrown = threading.local()
 _SAID = ("trace: err.stack", "trace: e.stack")
 _invoke = lambda_runtime.Worker.invoke
 _execute = lambda_svc._execute_function_warm
+_timeout = threading.local()
+_jsonata_arguments = stepfunctions._apply_jsonata_arguments
+_invoke_with_callback = stepfunctions._invoke_with_callback
 _resolve_condition_key = iam_evaluator._resolve_condition_key
 _ses_resource = iam_actions._ses_v2_resource_arn
 _resource_arn = iam_actions.extract_resource_arn
@@ -54,6 +59,19 @@ def execute_with_name(*args, **kwargs):
         body["errorType"] = _thrown.name
     return result
 
+
+
+def jsonata_arguments(state, raw_input, context):
+    seconds = state.get("TimeoutSeconds")
+    if isinstance(seconds, str):
+        _timeout.seconds = float(_jsonata_arguments({"Arguments": seconds}, raw_input, context))
+    return _jsonata_arguments(state, raw_input, context)
+
+
+def invoke_with_callback(resource, arguments, token, state):
+    if isinstance(state.get("TimeoutSeconds"), str):
+        state = {**state, "TimeoutSeconds": _timeout.seconds}
+    return _invoke_with_callback(resource, arguments, token, state)
 
 
 def set_default_policy_version(parameters):
@@ -95,6 +113,8 @@ def resource_arn(service, *args, **kwargs):
     return ((known.get(name) if known is not None else None) or {}).get("Arn", arn)
 
 
+stepfunctions._apply_jsonata_arguments = jsonata_arguments
+stepfunctions._invoke_with_callback = invoke_with_callback
 iam_evaluator._resolve_condition_key = resolve_condition_key
 iam_actions.extract_resource_arn = resource_arn
 iam_actions._ses_v2_resource_arn = ses_resource

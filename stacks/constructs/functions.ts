@@ -17,6 +17,7 @@ export interface FunctionsProps {
 
 const append = ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem'];
 const readHistory = ['dynamodb:GetItem', 'dynamodb:Query'];
+const writeState = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:GetItem'];
 
 /** The functions, each with the least that its file needs. Nobody may delete from the history. */
 export class Functions extends Construct {
@@ -28,6 +29,11 @@ export class Functions extends Construct {
   readonly close: HandlerFunction;
   readonly undo: HandlerFunction;
   readonly pages: HandlerFunction;
+  readonly deliver: HandlerFunction;
+  readonly slack: HandlerFunction;
+  readonly command: HandlerFunction;
+  readonly notify: HandlerFunction;
+  readonly renew: HandlerFunction;
   readonly reconcile: HandlerFunction;
 
   constructor(scope: Construct, id: string, { config, store, environment }: FunctionsProps) {
@@ -53,6 +59,12 @@ export class Functions extends Construct {
     this.close = make('close');
     this.undo = make('undo');
     this.pages = make('pages');
+    this.deliver = make('deliver', 60);
+    // Slack waits three seconds for an answer: a start-up has to fit in.
+    this.slack = make('slack');
+    this.command = make('command');
+    this.notify = make('notify', 60);
+    this.renew = make('renew', 60);
     this.reconcile = make('reconcile', 60);
     this.grant(config, store);
   }
@@ -68,15 +80,33 @@ export class Functions extends Construct {
     this.apply.mayAssume(writerRole, accounts, partition);
 
     this.open.may([...append, 'dynamodb:Query'], history.tableArn, indexes);
-    this.open.may(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:GetItem', 'dynamodb:Query'], state.tableArn);
+    this.open.may([...writeState, 'dynamodb:Query'], state.tableArn);
     this.apply.may(append, history.tableArn);
-    this.apply.may(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:GetItem'], state.tableArn);
+    this.apply.may([...writeState, 'dynamodb:Query'], state.tableArn);
     for (const closing of [this.close, this.reconcile]) {
       closing.may(append, history.tableArn);
-      closing.may(['dynamodb:PutItem'], state.tableArn);
+      closing.may(['dynamodb:PutItem', ...readHistory], state.tableArn);
     }
     this.undo.may(readHistory, history.tableArn);
-    this.ask.may(['dynamodb:PutItem'], state.tableArn);
-    this.pages.may(['dynamodb:GetItem', 'dynamodb:UpdateItem'], state.tableArn);
+    this.grantPeople({ history, state });
+  }
+
+  /** What asks people and takes their answers. A vote is in the history, too. */
+  private grantPeople({ history, state }: Pick<Store, 'history' | 'state'>): void {
+    const list = `${state.tableArn}/index/byList`;
+    this.ask.may([...writeState, 'dynamodb:Query'], state.tableArn);
+    for (const showing of [this.deliver, this.notify]) {
+      showing.may([...writeState, 'dynamodb:Query'], state.tableArn);
+      showing.may(['dynamodb:GetItem'], history.tableArn);
+    }
+    for (const voting of [this.pages, this.slack, this.command]) {
+      voting.may([...writeState, 'dynamodb:Query', 'dynamodb:ConditionCheckItem'], state.tableArn);
+      voting.may(append, history.tableArn);
+      voting.mayAnswerTasks('states:SendTaskSuccess');
+    }
+    for (const ending of [this.command, this.renew]) {
+      ending.may(['dynamodb:Query', 'dynamodb:UpdateItem'], state.tableArn, list);
+      ending.may(['dynamodb:PutItem'], history.tableArn);
+    }
   }
 }

@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   EndpointType,
+  LambdaIntegration,
   LambdaRestApi,
   LogGroupLogDestination,
   MethodLoggingLevel,
@@ -12,18 +13,25 @@ import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 
+export interface PagesProps {
+  readonly pages: IFunction;
+  /** What answers Slack's requests, where questions are asked there. */
+  readonly slack: IFunction | undefined;
+}
+
 /** The approvers' pages behind API Gateway: throttled, logged without their contents, and behind a Web ACL. */
 export class Pages extends Construct {
   readonly api: LambdaRestApi;
 
-  constructor(scope: Construct, id: string, { handler }: { handler: IFunction }) {
+  constructor(scope: Construct, id: string, { pages, slack }: PagesProps) {
     super(scope, id);
     const log = new LogGroup(this, 'Log', {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.api = new LambdaRestApi(this, 'Api', {
-      handler,
+      handler: pages,
+      proxy: false,
       description: 'Homeostat: questions to approvers',
       endpointTypes: [EndpointType.REGIONAL],
       cloudWatchRole: true,
@@ -48,6 +56,11 @@ export class Pages extends Construct {
         ),
       },
     });
+    this.api.root.addMethod('ANY');
+    this.api.root.addProxy();
+    if (slack !== undefined) {
+      this.api.root.addResource('slack').addResource('interactions').addMethod('POST', new LambdaIntegration(slack));
+    }
     this.protect();
     this.acknowledge();
   }
@@ -77,7 +90,7 @@ export class Pages extends Construct {
 
   private acknowledge(): void {
     const reason =
-      'Approvers come from a mail: the link opens the page, and only a code mailed to the approver decides';
+      'Approvers come from a mail: the link opens the page, and only a code mailed to the approver decides; what comes from Slack is signed by Slack, and the function verifies it';
     acknowledge(this.api, 'AwsSolutions-APIG4', reason);
     acknowledge(this.api, 'AwsSolutions-COG4', reason);
     acknowledge(

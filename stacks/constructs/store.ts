@@ -30,6 +30,17 @@ export class Store extends Construct {
         { indexName: 'byResource', partitionKey: { name: 'resourceKey', type: AttributeType.STRING }, sortKey: opened },
       ],
     });
-    this.state = new TableV2(this, 'State', { ...keys, ...common, timeToLiveAttribute: 'expires' });
+    this.state = new TableV2(this, 'State', {
+      ...keys,
+      ...common,
+      timeToLiveAttribute: 'expires',
+      globalSecondaryIndexes: [
+        {
+          indexName: 'byList',
+          partitionKey: { name: 'list', type: AttributeType.STRING },
+          sortKey: { name: 'listed', type: AttributeType.STRING },
+        },
+      ],
+    });
   }
 }

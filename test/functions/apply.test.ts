@@ -1,3 +1,4 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import {
   DeleteRolePolicyCommand,
   GetRolePolicyCommand,
@@ -5,8 +6,11 @@ import {
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { GetPublicAccessBlockCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
+import { SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
 import type { Approval } from '../../functions/domain/approval.ts';
 import type { Finding } from '../../functions/domain/finding.ts';
 import { callsMade, closeBucket, iam, lendRoles, resetCloud, s3, sessions, sts, tables, writesMade } from './cloud.ts';
@@ -16,35 +20,52 @@ import { adminDocument, awsError, bucket, bucketDrift, planOf, roleDrift } from 
 prepare();
 const { handler } = await import('../../functions/apply.ts');
 const { handler: open } = await import('../../functions/open.ts');
-const { decideOnce, saveQuestion } = await import('../../functions/aws/questions.ts');
+const { questionOn, saveQuestion } = await import('../../functions/aws/questions.ts');
+const { vote } = await import('../../functions/question/vote.ts');
+const { decidedApproval } = await import('../../functions/aws/decided.ts');
+const { config } = await import('../../functions/config.ts');
+const workflows = mockClient(SFNClient);
+mockClient(EventBridgeClient).on(PutEventsCommand).resolves({});
+const usual = structuredClone(config);
 
 beforeEach(() => {
   resetCloud();
+  workflows.reset();
+  workflows.on(SendTaskSuccessCommand).resolves({});
+  Object.assign(config, structuredClone(usual));
   iam.on(ListRolePoliciesCommand).resolves({ PolicyNames: ['one', 'two'] });
   iam.on(GetRolePolicyCommand).resolves({ PolicyDocument: encodeURIComponent(adminDocument) });
   iam.on(PutRolePolicyCommand).resolves({});
   iam.on(DeleteRolePolicyCommand).resolves({});
 });
 
-const approvalOf = (finding: Finding, change: object = {}): Approval => ({
-  decision: 'approve',
-  by: 'ann@example.com',
-  via: 'mailed code',
-  at: '2026-11-24T10:00:00Z',
-  planDigest: planOf(finding).digest,
-  ...change,
-});
-
 /** What the workflow hands on after Open, and after a person's yes where one is needed. */
 async function ready(finding: Finding, change: object = {}) {
   const { action, head, reread } = await open({ finding });
-  if (action === 'ask') {
-    const { digest: planDigest } = planOf(finding);
-    const times = { askedAt: '2026-11-24T09:00:00Z', expiresAt: '2026-11-27T09:00:00Z' };
-    await saveQuestion({ finding, planDigest, taskToken: 'token', ...times, links: [] });
-    await decideOnce(finding.id, approvalOf(finding));
+  const approval = action === 'ask' ? await approved(finding) : null;
+  return { finding, head, reread, approval, ...change };
+}
+
+/** Ann is asked, and says yes. */
+async function approved(finding: Finding): Promise<Approval | undefined> {
+  const now = new Date();
+  const { digest: planDigest } = planOf(finding);
+  const expiresAt = new Date(now.getTime() + 72 * 3_600_000).toISOString();
+  const asking = { planDigest, taskToken: 'token', askedAt: now.toISOString(), expiresAt, group: 0, quorum: 1 };
+  await saveQuestion({ finding, ...asking });
+  const [person] = config.approvers;
+  if (person === undefined) {
+    throw new TypeError('the configuration names no approver');
   }
-  return { finding, head, reread, approval: action === 'ask' ? approvalOf(finding) : null, ...change };
+  await vote({ remediation: finding.id, planDigest, person, via: 'mailed code', ballot: { decision: 'approve' }, now });
+  const question = await questionOn(finding.id);
+  return question && decidedApproval(question);
+}
+
+/** The same, with an approval that is another than the one that was given. */
+async function readyBut(finding: Finding, change: object) {
+  const input = await ready(finding);
+  return { ...input, approval: { ...input.approval, ...change } };
 }
 
 const old = () => bucketDrift({ readAt: new Date(Date.now() - 5_000).toISOString() });
@@ -89,7 +110,7 @@ describe('a plan', () => {
   test('that a person approved begins with a record of who, and takes the resource', async () => {
     const finding = roleDrift();
     const { head } = await handler(await ready(finding));
-    expect(head).toMatchObject({ status: 'applying', because: 'ann@example.com approved it', sequence: 2 });
+    expect(head).toMatchObject({ status: 'applying', because: 'ann@example.com approved it', sequence: 3 });
     expect(tables.under('RESOURCE#')).toEqual([expect.objectContaining({ owner: finding.id })]);
     expect(writesMade()).toEqual(['DeleteRolePolicy', 'DeleteRolePolicy']);
   });
@@ -156,12 +177,9 @@ describe('what is not as it was recorded and approved is not made', () => {
       'a plan with a digest that fits but was not recorded',
       () => ready(bucketDrift(), { finding: roleDrift({ id: bucketDrift().id }) }),
     ],
-    ['an approval for another plan', () => ready(roleDrift(), { approval: approvalOf(bucketDrift()) })],
-    [
-      'an answer that its question does not hold',
-      () => ready(roleDrift(), { approval: approvalOf(roleDrift(), { by: 'ciso@example.com' }) }),
-    ],
-    ['a rejected plan', () => ready(roleDrift(), { approval: approvalOf(roleDrift(), { decision: 'reject' }) })],
+    ['an approval for another plan', () => readyBut(roleDrift(), { planDigest: planOf(bucketDrift()).digest })],
+    ['an answer that its question does not hold', () => readyBut(roleDrift(), { by: 'ciso@example.com' })],
+    ['a rejected plan', () => readyBut(roleDrift(), { decision: 'reject' })],
     ['a plan that nobody answered', () => ready(roleDrift(), { approval: null })],
     ['no plan', () => ready(bucketDrift(), { finding: bucketDrift({ verdict: { outcome: 'leave', because: 'x' } }) })],
     ['a plan of an unknown control', () => ready(bucketDrift(), { finding: bucketDrift({ control: 'gone' }) })],
@@ -169,6 +187,49 @@ describe('what is not as it was recorded and approved is not made', () => {
     const prepared = await input();
     await expect(handler(prepared)).rejects.toMatchObject({ name: 'NotAsPlanned' });
     expect([...callsMade(), ...sessions()]).toEqual([]);
+  });
+});
+
+describe('what was approved is not made any more', () => {
+  test('where whoever approved is no approver now', async () => {
+    const input = await ready(roleDrift());
+    config.approvers = config.approvers.filter(({ mail }) => mail !== 'ann@example.com');
+    await expect(handler(input)).rejects.toMatchObject({
+      name: 'NotAllowed',
+      message: expect.stringContaining('who approved it'),
+    });
+    expect([...callsMade(), ...sessions()]).toEqual([]);
+  });
+
+  test('where the resource is protected by now', async () => {
+    const input = await ready(roleDrift());
+    config.protect = [roleDrift().target.arn];
+    await expect(handler(input)).rejects.toMatchObject({
+      name: 'NotAllowed',
+      message: expect.stringContaining('is protected'),
+    });
+    expect(callsMade()).toEqual([]);
+  });
+
+  test('where the resource was exempted meanwhile, and is judged again when that ends', async () => {
+    const input = await ready(roleDrift());
+    const { exempt } = await import('../../functions/aws/exemptions.ts');
+    const scope = { kind: 'account' as const, account };
+    const exemption = {
+      id: 'x-1',
+      control: 'iam.*',
+      scope,
+      owner: 'ops',
+      reason: 'a freeze',
+      until: '2099-01-01T00:00:00Z',
+    };
+    await execute(...exempt(exemption, new Date()));
+    await expect(handler(input)).rejects.toMatchObject({
+      name: 'NotAllowed',
+      message: expect.stringContaining('a freeze'),
+    });
+    expect(callsMade()).toEqual([]);
+    expect(tables.under('WAITING#x-1')).toEqual([expect.objectContaining({ remediation: roleDrift().id })]);
   });
 });
 
@@ -212,7 +273,7 @@ describe('before the first call', () => {
     sts.on(AssumeRoleCommand).rejects(awsError('ThrottlingException'));
     await expect(handler(input)).rejects.toMatchObject({ name: 'ThrottlingException' });
     lendRoles();
-    expect((await handler(input)).head).toMatchObject({ status: 'applying', sequence: 2 });
+    expect((await handler(input)).head).toMatchObject({ status: 'applying', sequence: 3 });
     expect(tables.under('CHANGES#')).toEqual([expect.objectContaining({ count: 1 })]);
   });
 
@@ -220,7 +281,7 @@ describe('before the first call', () => {
     const input = await ready(roleDrift());
     const head = `history REMEDIATION#${roleDrift().id} HEAD`;
     tables.items.set(head, { ...tables.items.get(head), status: 'failed', tip: 'moved', sequence: 2 });
-    await expect(handler(input)).rejects.toMatchObject({ name: 'HistoryMoved' });
+    await expect(handler(input)).rejects.toMatchObject({ name: 'NotAsPlanned' });
     expect(writesMade()).toEqual([]);
   });
 });

@@ -124,10 +124,15 @@ Deny iam:*
   on arn:aws:iam::111122223333:role/Homeostat-ask
   on arn:aws:iam::111122223333:role/Homeostat-assess
   on arn:aws:iam::111122223333:role/Homeostat-close
+  on arn:aws:iam::111122223333:role/Homeostat-command
+  on arn:aws:iam::111122223333:role/Homeostat-deliver
+  on arn:aws:iam::111122223333:role/Homeostat-notify
   on arn:aws:iam::111122223333:role/Homeostat-open
   on arn:aws:iam::111122223333:role/Homeostat-pages
   on arn:aws:iam::111122223333:role/Homeostat-reconcile
   on arn:aws:iam::111122223333:role/Homeostat-remediate
+  on arn:aws:iam::111122223333:role/Homeostat-renew
+  on arn:aws:iam::111122223333:role/Homeostat-slack
   on arn:aws:iam::111122223333:role/Homeostat-triage
   on arn:aws:iam::111122223333:role/Homeostat-undo
   on arn:aws:iam::111122223333:role/Homeostat-verify

@@ -83,7 +83,7 @@ describe.each(templates)('%s', (_, template) => {
           MetricName === 'ApproximateNumberOfMessagesVisible' && AlarmActions !== undefined,
       )
       .map(([, { Dimensions }]) => (Dimensions as { Value: { 'Fn::GetAtt': string[] } }[])[0]?.Value['Fn::GetAtt'][0]);
-    expect(watched).toEqual(ofType('AWS::SQS::Queue').map(([id]) => id));
+    expect(watched).toEqual(ofType('AWS::SQS::Queue').flatMap(([id, { RedrivePolicy }]) => (RedrivePolicy ? [] : id)));
   });
 
   test('has no key of its own', () => {

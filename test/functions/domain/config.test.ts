@@ -1,14 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   asksForTags,
+  type Config,
   type ConfigInput,
   consentFor,
   InvalidConfig,
   parseConfig,
+  subjectOf,
 } from '../../../functions/domain/config.ts';
 
 const id = '111122223333';
 const account = { id, regions: ['eu-central-1'] };
+const ann = { name: 'Ann', mail: 'ann@example.com' };
 type Rules = NonNullable<ConfigInput['policy']>;
 
 describe('a configuration', () => {
@@ -61,6 +64,32 @@ describe('a configuration', () => {
       'questions.expireAfterHours: ',
     ],
     ['an endless exemption', { accounts: [account], exemptions: { maximumDays: 9999 } }, 'exemptions.maximumDays: '],
+    [
+      'an approver twice',
+      { accounts: [account], approvers: [ann, { ...ann, mail: 'ANN@example.com' }] },
+      'approvers: ann@',
+    ],
+    [
+      'a Slack id of two people',
+      {
+        accounts: [account],
+        approvers: [
+          { ...ann, slack: 'U0X' },
+          { name: 'B', mail: 'b@example.com', slack: 'U0X' },
+        ],
+      },
+      'approvers: U0X is named twice',
+    ],
+    [
+      'a group of strangers',
+      { accounts: [account], groups: { g: ['x@example.com'] } },
+      'groups.g: x@example.com is no',
+    ],
+    [
+      'a rule that asks nobody there is',
+      { accounts: [account], questions: { rules: [{ groups: ['g'] }] } },
+      'questions.rules.0.groups: there is no group g',
+    ],
     ['nothing at all', undefined, 'config: '],
   ])('with %s is refused with a message that names the field', (_, input, message) => {
     expect(() => parseConfig(input)).toThrow(InvalidConfig);
@@ -81,6 +110,9 @@ describe('consent', () => {
   ];
   const shop = { control: 's3.bucket-closed-to-public', account: id, region: 'eu-central-1' };
   const other = { ...shop, account: '444455556666', region: 'us-east-1' };
+  type Place = typeof shop & { readonly tags?: Record<string, string> };
+  const known = (config: Config, { control, account: of, region, tags }: Place) =>
+    subjectOf(config, { control, target: { account: of, region, arn: 'arn:aws:s3:::x' }, tags });
   const cattle: Rules = [{ tags: { kind: ['cattle'] }, safe: 'automatic' }, { safe: 'ask' }];
 
   test.each<[string, Rules, object, string]>([
@@ -125,11 +157,16 @@ describe('consent', () => {
     ],
   ])('follows %s', (_, policy, subject, expected) => {
     const config = parseConfig({ accounts, policy });
-    expect(consentFor(config, subject as typeof shop, 'safe')).toBe(expected);
+    expect(consentFor(config, known(config, subject as Place), 'safe')).toBe(expected);
   });
 
-  test('asks for tags only for the controls that a rule with tags speaks of', () => {
-    const config = parseConfig({ accounts, policy: [{ controls: ['s3.*'], tags: { kind: ['x'] }, safe: 'ask' }] });
-    expect([asksForTags(config, 's3.a'), asksForTags(config, 'iam.a')]).toEqual([true, false]);
+  test('asks for tags where a rule or an exemption decides by them, or a person is asked', () => {
+    const asks = (input: object, control: string) =>
+      asksForTags(parseConfig({ accounts, ...input }), { ...shop, control }, 'safe');
+    const byTags = { policy: [{ controls: ['s3.*'], tags: { kind: ['x'] }, safe: 'ask' }] };
+    expect([asks(byTags, 's3.a'), asks(byTags, 'iam.a')]).toEqual([true, false]);
+    expect(asks({ policy: [{ safe: 'ask' }] }, 's3.a')).toBe(true);
+    expect(asks({ policy: [{ safe: 'automatic' }] }, 's3.a')).toBe(false);
+    expect(asks({ policy: [{ safe: 'automatic' }], exemptions: { tagKeys: ['team'] } }, 's3.a')).toBe(true);
   });
 });

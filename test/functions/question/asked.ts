@@ -1,24 +1,31 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import { SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, jest } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
+import type { Finding } from '../../../functions/domain/finding.ts';
 import { resetCloud, tables } from '../cloud.ts';
 import { prepare } from '../environment.ts';
-import { roleDrift } from '../findings.ts';
+import { planOf, roleDrift } from '../findings.ts';
 
 /** One question that Ann and Bob were asked, and what they can do with their links. Import it before any function. */
 prepare();
 const { app } = await import('../../../functions/pages.tsx');
+const { handler: open } = await import('../../../functions/open.ts');
+const { handler: deliver } = await import('../../../functions/deliver.ts');
 export const { handler: ask } = await import('../../../functions/ask.ts');
-const { config } = await import('../../../functions/config.ts');
+export const { config } = await import('../../../functions/config.ts');
 
 export const ses = mockClient(SESv2Client);
 export const workflows = mockClient(SFNClient);
+export const sqs = mockClient(SQSClient);
+const events = mockClient(EventBridgeClient);
 export const finding = roleDrift();
 export const taskToken = 'token-that-nobody-sees';
 export const [ann, bob] = ['ann@example.com', 'bob@example.com'];
-const approvers = [...config.approvers];
+const usual = structuredClone(config);
 
 beforeEach(async () => {
   jest.useFakeTimers({
@@ -26,17 +33,42 @@ beforeEach(async () => {
     doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'setTimeout', 'setInterval', 'performance'],
   });
   resetCloud();
-  ses.reset();
-  workflows.reset();
+  for (const client of [ses, workflows, sqs, events]) {
+    client.reset();
+  }
   ses.on(SendEmailCommand).resolves({});
-  workflows.on(SendTaskSuccessCommand).resolves({});
-  config.approvers = [...approvers];
-  await ask({ finding, taskToken });
+  sqs.on(SendMessageCommand).resolves({});
+  events.on(PutEventsCommand).resolves({});
+  workflows.on(SendTaskSuccessCommand).resolves({}).on(SendTaskFailureCommand).resolves({});
+  Object.assign(config, structuredClone(usual));
+  delivered = 0;
+  await asked(finding);
 });
 afterEach(() => {
   jest.useRealTimers();
 });
 
+/** Opens a remediation and asks about it, as the workflow does. */
+export async function asked(about: Finding): Promise<void> {
+  await open({ finding: about });
+  await ask({ finding: about, taskToken, round: 0 });
+  await deliverAll();
+}
+
+export const queued = () => sqs.commandCalls(SendMessageCommand).map(({ args: [command] }) => command.input);
+let delivered = 0;
+
+/** Hands the queue's messages to the function that sends them, until there are none. */
+export async function deliverAll(): Promise<void> {
+  while (delivered < queued().length) {
+    await deliverNext();
+  }
+}
+
+export async function deliverNext(): Promise<void> {
+  delivered += 1;
+  await deliver({ Records: [{ body: queued()[delivered - 1]?.MessageBody }] });
+}
 export const mails = () => ses.commandCalls(SendEmailCommand).map(({ args: [command] }) => command.input);
 export const resumed = () => workflows.commandCalls(SendTaskSuccessCommand).map(({ args: [command] }) => command.input);
 export const updates = () => tables.mock.commandCalls(UpdateCommand);
@@ -55,7 +87,7 @@ export function linkOf(mail: string): string {
 }
 
 export function dismiss(mail: string): void {
-  config.approvers = approvers.filter((approver) => approver.mail !== mail);
+  config.approvers = usual.approvers.filter((approver) => approver.mail !== mail);
 }
 
 export function later(minutes: number): void {
@@ -92,6 +124,7 @@ export async function codeFor(mail: string): Promise<string> {
 }
 
 /** The page after somebody decided. */
-export async function decide(mail: string, code: string, decision = 'approve'): Promise<string> {
-  return (await post(linkOf(mail), { step: 'decide', form: { code, decision } })).text();
+export async function decide(mail: string, code: string, decision = 'approve', more: object = {}): Promise<string> {
+  const of = `${finding.id}:${planOf(finding).digest}`;
+  return (await post(linkOf(mail), { step: 'decide', form: { code, decision, of, ...more } })).text();
 }

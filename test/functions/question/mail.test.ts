@@ -1,15 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { parseConfig } from '../../../functions/domain/config.ts';
 import type { Finding } from '../../../functions/domain/finding.ts';
 import { asText, diffOf, readable } from '../../../functions/question/diff.ts';
-import { codeMail, questionMail } from '../../../functions/question/mail.tsx';
+import { questionMail } from '../../../functions/question/mail.tsx';
+import { codeMail } from '../../../functions/question/mail-parts.tsx';
 import { QuestionPage } from '../../../functions/question/page.tsx';
 import { questionOf } from '../../../functions/question/question.ts';
+import { actingConfig } from '../environment.ts';
 import { bucketDrift, cause, openBucket, planOf } from '../findings.ts';
 
 const markup = `"><img src=x onerror=alert(1)></pre></p><script>alert('1')</script>&lt;b&gt;`;
 const link = 'https://pages.example.com/questions/x';
-const to = { name: 'Ann', mail: 'ann@example.com' };
+const to = 'ann@example.com';
+const config = parseConfig(actingConfig);
+const now = new Date('2026-11-24T12:00:00Z');
 
 /** A finding with the text wherever the outside can put some. */
 function holding(text: string): Finding {
@@ -30,20 +35,27 @@ function holding(text: string): Finding {
 }
 
 const until = '2026-11-27T12:00:00.000Z';
-const pageOf = (finding: Finding) =>
+const question = (finding: Finding, change: object = {}) => {
+  const asked = { finding, planDigest: 'x', taskToken: 't', askedAt: until, expiresAt: until, group: 0, quorum: 1 };
+  return questionOf({ asked: { ...asked, ...change }, votes: [] }, config, now);
+};
+const pageOf = (...findings: Finding[]) =>
   QuestionPage({
-    question: questionOf(finding, until),
-    approver: finding.cause.actor.arn,
-    notice: finding.cause.name,
+    questions: findings.map((finding) => question(finding)),
+    approver: findings[0]?.cause.actor.arn,
+    notices: [findings[0]?.cause.name ?? ''],
     form: 'decide',
   }).toString();
-const mailOf = (finding: Finding) => questionMail(questionOf(finding, until), to, link);
+const mailOf = (...findings: Finding[]) =>
+  questionMail({ questions: findings.map((one) => question(one)), occasion: 'ask', late: false, to, link });
 
 describe('markup in what comes from outside', () => {
   const tags = (html: string) => (html.match(/<\/?[a-z]+/g) ?? []).toSorted();
 
   test.each<[string, (finding: Finding) => string]>([
-    ['page', pageOf],
+    ['page', (finding) => pageOf(finding)],
+    ['page of several', (finding) => pageOf(finding, finding)],
+    ['mail of several', (finding) => mailOf(finding, finding).html],
     ['mail', (finding) => mailOf(finding).html],
   ])('is text on the %s', (_, render) => {
     const html = render(holding(markup));
@@ -75,7 +87,7 @@ describe('the subject of a mail', () => {
   });
 
   test('of a code does not give the code away', () => {
-    const { subject, text } = codeMail(questionOf(bucketDrift(), until), to.mail, '12345678');
+    const { subject, text } = codeMail({ to, title: 'x', batch: 'b-1', code: '12345678', minutes: 10 });
     expect([subject.includes('12345678'), text.includes('12345678')]).toEqual([false, true]);
   });
 });
@@ -94,7 +106,38 @@ test('the mail says what the page says: the reason, the change, the calls, the u
     expect(text).toContain(said);
   }
   expect(text.split(link)).toHaveLength(2);
-  expect(html.match(/href="([^"]*)"/g)).toEqual([`href="${link}"`]);
+  expect(html.match(/href="([^"]*)"/g)?.filter((href) => !href.includes('console.aws.amazon.com'))).toEqual([
+    `href="${link}"`,
+  ]);
+});
+
+describe('a mail that would be too long for mail programs', () => {
+  const huge = bucketDrift({ state: { ...openBucket, name: 'x'.repeat(120_000) } });
+
+  test('names the resource and what is done, and says that the rest is on the page', () => {
+    const { text, html } = mailOf(huge);
+    for (const shown of [text, html]) {
+      expect(Buffer.byteLength(shown)).toBeLessThan(90_000);
+      expect(shown).toContain('too long for a mail');
+      expect(shown).toContain(huge.target.arn);
+      expect(shown).toContain('Close logs to the public');
+      expect(shown).toContain(link);
+    }
+  });
+
+  test('is whole on the page', () => {
+    expect(pageOf(huge)).toContain('x'.repeat(120_000));
+  });
+});
+
+test('a mail about several resources lists every one of them', () => {
+  const several = Array.from({ length: 30 }, (_, index) =>
+    bucketDrift({ target: { account: '111122223333', region: 'eu-central-1', arn: `arn:aws:s3:::bucket-${index}-` } }),
+  );
+  const { text, html } = mailOf(...several);
+  for (const { target } of several) {
+    expect([text.includes(target.arn), html.includes(target.arn)]).toEqual([true, true]);
+  }
 });
 
 describe('a diff', () => {

@@ -1,0 +1,119 @@
+import { createInterface } from 'node:readline/promises';
+import { Command } from 'commander';
+import pc from 'picocolors';
+import type { Asked } from '../../functions/aws/questions.ts';
+import type { Ballot } from '../../functions/domain/approval.ts';
+import { asText, diffOf, readable } from '../../functions/question/diff.ts';
+import { connect } from '../connect.ts';
+import { exit, Problem } from '../exit.ts';
+import { wishFor } from '../invoke.ts';
+import { days } from '../options.ts';
+import { printable, printJson } from '../print.ts';
+
+interface Options {
+  readonly comment?: string;
+  readonly days?: number;
+  readonly reason?: string;
+  readonly plan?: string;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+export function approveCommand(): Command {
+  return deciding('approve', 'approves the change that a question asks about, as you').action((id: string, options) =>
+    decide(id, { decision: 'approve', ...said(options) }, options),
+  );
+}
+
+export function rejectCommand(): Command {
+  return deciding('reject', 'rejects it; nothing is changed').action((id: string, options) =>
+    decide(id, { decision: 'reject', ...said(options) }, options),
+  );
+}
+
+export function exemptCommand(): Command {
+  return deciding('exempt', 'leaves the resource alone for a while; nothing is changed')
+    .requiredOption('--days <number>', 'for how long', days)
+    .requiredOption('--reason <text>', 'why; it stands in the exemption')
+    .action((id: string, options) =>
+      decide(id, { decision: 'exempt', days: options.days, reason: options.reason, ...said(options) }, options),
+    );
+}
+
+function deciding(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .argument('<id>', 'the question, as `homeostat approvals` lists it')
+    .option('--comment <text>', 'what you want to have kept with it')
+    .option('--plan <digest>', 'decide only if it is this plan, as `homeostat approvals --json` names it')
+    .option('--yes', 'do not show and ask on the terminal first; needs --plan')
+    .option('--json', 'as one JSON document; needs --plan');
+}
+
+function said({ comment }: Options): { comment?: string } {
+  return comment ? { comment } : {};
+}
+
+/** Shows the whole change and asks once more, on a terminal; a program names the plan that it was shown. */
+async function decide(id: string, ballot: Ballot, { plan, yes, json }: Options): Promise<void> {
+  const deployment = await connect();
+  const { questionOn } = await import('../../functions/aws/questions.ts');
+  const question = await questionOn(id);
+  if (question === undefined) {
+    throw new Problem(exit.badUsage, `There is no question ${id}. \`homeostat approvals\` lists those that are open.`);
+  }
+  if (plan !== undefined && plan !== question.planDigest) {
+    throw new Problem(exit.no, `${id} asks about another plan by now. Look at it again.`);
+  }
+  if ((yes || json) && plan === undefined) {
+    throw new Problem(exit.badUsage, 'Name the plan that you decide about, with --plan.');
+  }
+  if (!yes && !json) {
+    await confirm(question, ballot.decision);
+  }
+  const says = await wishFor(deployment, {
+    action: 'decide',
+    remediation: id,
+    planDigest: question.planDigest,
+    ballot,
+  });
+  json ? printJson({ id, decision: ballot.decision, says }) : console.log(says);
+}
+
+async function confirm(question: Asked, decision: string): Promise<void> {
+  console.log(wholeOf(question).map(printable).join('\n'));
+  if (!process.stdin.isTTY) {
+    throw new Problem(
+      exit.badUsage,
+      `Nothing was decided. Outside a terminal, say --yes --plan ${question.planDigest} once you have read it.`,
+    );
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question(`Type ${decision} to ${decision} this: `);
+  terminal.close();
+  if (answer.trim() !== decision) {
+    throw new Problem(exit.no, 'Nothing was decided.');
+  }
+}
+
+function wholeOf({ finding, planDigest, expiresAt }: Asked): readonly string[] {
+  const { control, target, cause, verdict, state } = finding;
+  if (verdict.outcome !== 'change') {
+    return [];
+  }
+  const { plan } = verdict;
+  const calls = (changes: typeof plan.apply) =>
+    changes.map(({ call, input, says }) => `${says}\n${call} ${readable(input)}`);
+  return [
+    pc.bold(`${control} on ${target.arn} (account ${target.account}, ${target.region})`),
+    `caused by ${cause.actor.arn} with ${cause.name} at ${cause.time}`,
+    `${plan.risk.level}: ${plan.risk.because}`,
+    pc.bold('\nWhat changes'),
+    asText(diffOf(state, plan.after)),
+    pc.bold('\nThe exact calls'),
+    ...calls(plan.apply),
+    pc.bold('\nHow it would be undone'),
+    ...(plan.undo ? calls(plan.undo) : ['It cannot be undone.']),
+    `\nplan ${planDigest}; without an answer it expires at ${expiresAt} and nothing changes`,
+  ];
+}

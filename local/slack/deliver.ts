@@ -32,24 +32,27 @@ export async function deliver(payload: object, delivery: Delivery): Promise<Deli
     ...signatureHeaders({ body, signingSecret, at: new Date() }),
   };
   const posted = { url, headers, body };
+  const signal = AbortSignal.timeout(patience);
   try {
-    const signal = AbortSignal.timeout(patience);
     const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
     const text = await answer.text();
     if (answer.status === 200) return { posted, outcome: 'answered', status: 200, text };
     const says = `The app responded with status code ${answer.status}.`;
     return { posted, outcome: 'failed', error: `http_status_${answer.status}`, says };
   } catch (cause) {
-    return { posted, outcome: 'failed', ...whatWentWrong(cause, patience) };
+    return { posted, outcome: 'failed', ...(signal.aborted ? timedOut(patience) : unreachable(cause)) };
   }
 }
 
-function whatWentWrong(cause: unknown, patience: number): Readonly<{ error: string; says: string }> {
-  if (cause instanceof Error && cause.name === 'TimeoutError') {
-    const says = `The app did not answer within ${patience / 1000} seconds (operation_timeout).`;
-    return { error: 'operation_timeout', says };
-  }
-  const because =
-    cause instanceof Error ? ((cause.cause as Error | undefined)?.message ?? cause.message) : String(cause);
+type Failure = Readonly<{ error: string; says: string }>;
+
+function timedOut(patience: number): Failure {
+  const says = `The app did not answer within ${patience / 1000} seconds (operation_timeout).`;
+  return { error: 'operation_timeout', says };
+}
+
+function unreachable(cause: unknown): Failure {
+  const { message = '', cause: deeper } = cause as { message?: string; cause?: { code?: string; message?: string } };
+  const because = deeper?.code ?? deeper?.message ?? message;
   return { error: 'unreachable', says: `The app could not be reached: ${because || 'no connection'}.` };
 }

@@ -35,7 +35,7 @@ export function webApi(workspace: Workspace, botToken: string): Hono {
     const given = await argumentsOf(c.req);
     const answer = given ? call({ workspace, botToken, name, given, request: c.req }) : refused('invalid_json');
     // What was asked for has been done by the time that a caller may have given up.
-    if (mode.mode === 'slow') await wait(mode.milliseconds);
+    if (mode.mode === 'slow') await wait(mode.milliseconds, undefined, { ref: false });
     return c.json(answer);
   });
   return app;

@@ -9,7 +9,7 @@ export type Delivery = Readonly<{
 }>;
 
 /** What was posted, byte by byte, so that a test can post it again. */
-export type Posted = Readonly<{ url: string; headers: Readonly<Record<string, string>>; body: string }>;
+type Posted = Readonly<{ url: string; headers: Readonly<Record<string, string>>; body: string }>;
 
 export type Delivered = Readonly<{ posted: Posted }> &
   (

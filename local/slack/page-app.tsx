@@ -10,7 +10,7 @@ import { NoticePage, WorkspacePage } from './pages/page.tsx';
 import { script } from './pages/script.ts';
 import { style } from './pages/style.ts';
 import { urlOpenedBy } from './used.ts';
-import { change, type Mode, personOf, type Workspace } from './workspace.ts';
+import { change, type Mode, personOf, topView, type Workspace } from './workspace.ts';
 
 const contentSecurityPolicy = {
   defaultSrc: ["'none'"],
@@ -38,7 +38,8 @@ export function pageApp(slack: Slack): Hono {
     const given = await readClick(c.req, workspace);
     const url = urlOpenedBy(workspace, given);
     const interacted = await click(slack, given);
-    if (isJson(c.req) || !url) return answer(c, interacted, given.user);
+    const place = topView(workspace, given.user) ? '' : `#${given.channel}-${given.ts}`;
+    if (isJson(c.req) || !url) return answer(c, interacted, given.user, place);
     return c.html(html(<NoticePage title="Slack" says="Slack opens this address in the browser." leadsTo={url} />));
   });
   app.post('/submit', async (c) => {
@@ -62,14 +63,14 @@ function page(c: Context, workspace: Workspace): Response | Promise<Response> {
 }
 
 /** JSON for JSON; a person goes back to the page, which says what came of it. */
-function answer(c: Context, interacted: Interacted, user: string): Response {
-  if (!isJson(c.req)) return backToPage(c, user);
+function answer(c: Context, interacted: Interacted, user: string, place = ''): Response {
+  if (!isJson(c.req)) return backToPage(c, user, place);
   const ok = interacted.outcome === 'answered';
   return c.json({ ok, ...interacted }, interacted.outcome === 'impossible' ? 404 : 200);
 }
 
-function backToPage(c: Context, user: string): Response {
-  return c.redirect(`/?as=${encodeURIComponent(user)}`, 303);
+function backToPage(c: Context, user: string, place = ''): Response {
+  return c.redirect(`/?as=${encodeURIComponent(user)}${place}`, 303);
 }
 
 const ModeChange = z.object({

@@ -53,7 +53,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
   return { url: `http://localhost:${port}`, apiUrl: `${originOf(port)}/api/`, stop };
 }
 
-export function slackApp(options: SlackOptions): Hono {
+function slackApp(options: SlackOptions): Hono {
   const { port, botToken, interactionsUrl, signingSecret, patience = 3000, now } = options;
   const { team = localTeam, app = localApp, people = localPeople, channels = localChannels } = options;
   const workspace = newWorkspace({ team, app, people, channels, ...(now ? { now } : {}) });

@@ -32,7 +32,7 @@ export type OpenView = Readonly<{
 export type Entered = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 /** What Slack tells somebody when the app did not do its part. */
-export type Trouble = Readonly<{ person: string; channel?: string; ts?: string; viewId?: string; says: string }>;
+type Trouble = Readonly<{ person: string; channel?: string; ts?: string; viewId?: string; says: string }>;
 
 export type Mode =
   | Readonly<{ mode: 'ok' }>
@@ -40,9 +40,9 @@ export type Mode =
   | Readonly<{ mode: 'rate-limited'; retryAfter: number }>
   | Readonly<{ mode: 'slow'; milliseconds: number }>;
 
-export type Trigger = { readonly person: string; readonly at: number; used: boolean };
+type Trigger = { readonly person: string; readonly at: number; used: boolean };
 
-export type ResponsePost = Readonly<{ url: string; at: string; contentType: string; body: string }>;
+type ResponsePost = Readonly<{ url: string; at: string; contentType: string; body: string }>;
 
 /** Everything that Slack would remember. */
 export type Workspace = {

@@ -119,7 +119,7 @@ test("the page's form clicks, and leads back to the page", async () => {
     blocks: [actions(button())] as KnownBlock[],
   });
   const answer = await postForm('/click', { as: 'U0SECOND', channel: 'C0APPROVALS', ts, use: '["decide","approve"]' });
-  expect([answer.status, answer.headers.get('Location')]).toEqual([303, '/?as=U0SECOND']);
+  expect([answer.status, answer.headers.get('Location')]).toEqual([303, `/?as=U0SECOND#C0APPROVALS-${ts}`]);
   expect(lastPayload(slack.app.heard)).toMatchObject({ user: { id: 'U0SECOND' }, actions: [{ action_id: 'approve' }] });
 });
 

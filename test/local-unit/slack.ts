@@ -10,7 +10,7 @@ export const signingSecret = '8f742231b10e8888abcd99yyyzzz85a5';
 
 /** What the app under test was sent, as it came off the wire. */
 export type Heard = Readonly<{ headers: IncomingHttpHeaders; body: string }>;
-export type Answer = Readonly<{ status?: number; body?: unknown; after?: number }>;
+type Answer = Readonly<{ status?: number; body?: unknown; after?: number }>;
 
 /** A Slack with an app beside it that answers as it is told, and Slack's own client for it. */
 export async function slackWithApp(options: Partial<SlackOptions> = {}) {
@@ -67,7 +67,8 @@ async function startApp() {
     const body = Buffer.concat(await request.toArray()).toString();
     heard.push({ headers: request.headers, body });
     const { status = 200, body: text = '', after = 0 } = answer;
-    setTimeout(() => response.writeHead(status).end(typeof text === 'string' ? text : JSON.stringify(text)), after);
+    const late = () => response.writeHead(status).end(typeof text === 'string' ? text : JSON.stringify(text));
+    setTimeout(late, after).unref();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

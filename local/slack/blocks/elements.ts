@@ -22,7 +22,7 @@ export type Option = z.infer<typeof ListOption>;
 const common = { action_id: Id, confirm: Confirm.optional(), focus_on_load: z.boolean().optional() };
 const placeholder = plainText(150).optional();
 
-export const Button = z.strictObject({
+const Button = z.strictObject({
   type: z.literal('button'),
   text: plainText(75),
   action_id: Id,
@@ -34,7 +34,7 @@ export const Button = z.strictObject({
 });
 export type Button = z.infer<typeof Button>;
 
-export const StaticSelect = z.strictObject({
+const StaticSelect = z.strictObject({
   type: z.literal('static_select'),
   ...common,
   placeholder,
@@ -42,21 +42,21 @@ export const StaticSelect = z.strictObject({
   initial_option: MenuOption.optional(),
 });
 
-export const RadioButtons = z.strictObject({
+const RadioButtons = z.strictObject({
   type: z.literal('radio_buttons'),
   ...common,
   options: z.array(ListOption).min(1).max(10),
   initial_option: ListOption.optional(),
 });
 
-export const Checkboxes = z.strictObject({
+const Checkboxes = z.strictObject({
   type: z.literal('checkboxes'),
   ...common,
   options: z.array(ListOption).min(1).max(10),
   initial_options: z.array(ListOption).min(1).optional(),
 });
 
-export const DatePicker = z.strictObject({
+const DatePicker = z.strictObject({
   type: z.literal('datepicker'),
   ...common,
   placeholder,
@@ -67,7 +67,7 @@ const dispatched = {
   dispatch_action_config: z.strictObject({ trigger_actions_on: z.array(z.string()).min(1) }).optional(),
 };
 
-export const PlainTextInput = z.strictObject({
+const PlainTextInput = z.strictObject({
   type: z.literal('plain_text_input'),
   action_id: Id,
   ...dispatched,
@@ -79,7 +79,7 @@ export const PlainTextInput = z.strictObject({
   max_length: z.number().int().min(1).max(3000).optional(),
 });
 
-export const NumberInput = z.strictObject({
+const NumberInput = z.strictObject({
   type: z.literal('number_input'),
   action_id: Id,
   ...dispatched,

@@ -12,7 +12,6 @@ const mrkdwn = (most: number) =>
 export const plainText = plain;
 export const anyText = (most: number) => z.discriminatedUnion('type', [plain(most), mrkdwn(most)]);
 
-export type PlainText = z.infer<ReturnType<typeof plain>>;
 export type Text = z.infer<ReturnType<typeof anyText>>;
 
 /** An identifier the app chooses. Without one Slack makes one up. */

@@ -57,7 +57,7 @@ function Who({ people, me }: { people: readonly Person[]; me: Person }) {
         ))}
       </select>
       <button type="submit" id="as-change">
-        Change
+        Switch
       </button>
     </form>
   );
@@ -90,7 +90,7 @@ function ModeForm({ workspace: { mode }, me }: { workspace: Workspace; me: Perso
         ))}
       </select>
       <button type="submit" id="mode-change">
-        Change
+        Set
       </button>
     </form>
   );

@@ -14,7 +14,7 @@ ol{list-style:none;margin:0;padding:0}article{border-top:1px solid var(--line);p
 pre,code{font:.8125rem/1.5 ui-monospace,monospace;background:var(--tint);border:1px solid var(--line);border-radius:.3rem}code{padding:.05rem .25rem}
 pre{padding:.5rem;margin:.25rem 0;white-space:pre-wrap;overflow-wrap:anywhere}blockquote{margin:.25rem 0;padding-left:.75rem;border-left:4px solid var(--line)}
 mark{background:var(--mark);color:inherit;border-radius:.2rem;padding:0 .15rem}hr{border:0;border-top:1px solid var(--line);margin:.75rem 0}
-.actions,.line,.choice{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}.actions{margin:.6rem 0}.line{margin:.4rem 0}.line label{min-width:4.5rem}
+.actions,.line,.choice{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}.actions{margin:.6rem 0}.line{margin:.4rem 0;flex-wrap:nowrap}.line label{min-width:3.5rem}.line label,.line button{white-space:nowrap}.line select{min-width:0;width:18rem}
 button,summary,input,select,textarea{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);border-radius:.4rem;padding:.35rem .75rem;max-width:100%}
 button,summary{font-weight:600;cursor:pointer}summary{list-style:none;display:inline-block}summary::-webkit-details-marker{display:none}
 .primary{border-color:var(--go);color:var(--go)}.danger{border-color:var(--stop);color:var(--stop)}

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { InvalidConfig, parseConfig } from '../functions/domain/config.ts';
+import { functionEnvironment } from '../stacks/function-environment.ts';
 import { HubStack } from '../stacks/hub.ts';
 import { MemberStack } from '../stacks/member.ts';
 import { checkSettings } from '../stacks/settings.ts';
@@ -29,7 +30,7 @@ async function build(): Promise<void> {
     config,
     env: { account: home?.id ?? '', region: home?.regions[0] ?? '' },
     pagesUrl: app.node.tryGetContext('publicUrl') as string | undefined,
-    environment: (app.node.tryGetContext('functionEnvironment') as Record<string, string> | undefined) ?? {},
+    environment: functionEnvironment(app.node.tryGetContext('functionEnvironment')),
   });
   for (const { id: account, regions } of config.accounts) {
     for (const [index, region] of regions.entries()) {

@@ -11,6 +11,8 @@ import { forgetRun, insistOnNoLeftovers, noteRun } from './leftovers.ts';
 import { startMailbox } from './mailbox/start-mailbox.ts';
 import { freePorts, insistOnFreePorts, type Ports, usualPorts } from './ports.ts';
 import { type Progress, progressOn, silent } from './progress.ts';
+import { freshSlackSecrets, storeSlackSecrets } from './slack/secrets.ts';
+import { startSlack } from './slack/start-slack.ts';
 import type { Exchange } from './trail/exchange.ts';
 import { startTrail } from './trail/start-trail.ts';
 
@@ -20,7 +22,7 @@ export type Endpoints = Readonly<{
   console: string | null;
   api: string | null;
   mailbox: string;
-  slack: string | null;
+  slack: string;
   account: string;
   region: string;
   operator: Readonly<{ user: string; password: string }>;
@@ -100,14 +102,19 @@ async function startParts(
   );
   stopWith(trail.stop);
   const publicUrl = `http://localhost:${ports.api}/`;
+  // Before the deployment, which is told where it is.
+  const { slack, functionEnvironment } = await startSlackFor({ emulator: emulator.url, publicUrl, port: ports.slack });
+  stopWith(slack.stop);
   const target = { emulator: emulator.url, account, region, publicUrl, directory, progress };
-  const outputs = await deploy({ ...target, ...signal, ...place.app });
+  const context = { functionEnvironment: JSON.stringify(functionEnvironment), ...place.app?.context };
+  const outputs = await deploy({ ...target, ...signal, ...place.app, context });
   const api = restApiIn(outputs);
   const gateway = api && (await startGateway({ port: ports.api, emulator: emulator.url, api }));
   if (gateway) stopWith(gateway.stop);
   const mailbox = await startMailbox({ port: ports.mailbox, emulator: emulator.url });
   stopWith(mailbox.stop);
-  const endpoints = endpointsOf({ aws: trail.url, api: gateway?.url ?? null, mailbox: mailbox.url });
+  const urls = { aws: trail.url, api: gateway?.url ?? null, mailbox: mailbox.url, slack: slack.url };
+  const endpoints = endpointsOf(urls);
   stopWith(async () => rmSync(join(directory, 'endpoints.json'), { force: true }));
   writeFileSync(join(directory, 'endpoints.json'), `${JSON.stringify(endpoints, undefined, 2)}\n`, { mode: 0o600 });
   return { endpoints, outputs, emulator: emulator.url, trailIdle: trail.idle, ended: emulator.ended };
@@ -125,7 +132,17 @@ async function emulatorFor({ ports, directory, progress, signal }: Place): Promi
   return await startEmulator(signal ? { ...options, signal } : options);
 }
 
-function endpointsOf(urls: Pick<Endpoints, 'aws' | 'api' | 'mailbox'>): Endpoints {
+type SlackPlace = Readonly<{ emulator: string; publicUrl: string; port: number }>;
+
+/** With secrets of its own for each run; functions get them as in an account, from Secrets Manager. */
+async function startSlackFor({ emulator, publicUrl, port }: SlackPlace) {
+  const secrets = freshSlackSecrets();
+  await storeSlackSecrets({ emulator, account, region, secrets });
+  const slack = await startSlack({ port, interactionsUrl: `${publicUrl}slack/interactions`, ...secrets });
+  return { slack, functionEnvironment: { SLACK_API_URL: slack.apiUrl } };
+}
+
+function endpointsOf(urls: Pick<Endpoints, 'aws' | 'api' | 'mailbox' | 'slack'>): Endpoints {
   const operator = { user: 'operator@example.com', password: randomBytes(12).toString('base64url') };
-  return { ...urls, console: null, slack: null, account, region, operator };
+  return { ...urls, console: null, account, region, operator };
 }

@@ -1,27 +1,28 @@
 import { createServer } from 'node:net';
 import { CannotStart } from './failure.ts';
 
-export type Ports = Readonly<{ aws: number; api: number; mailbox: number }>;
+export type Ports = Readonly<{ aws: number; api: number; mailbox: number; slack: number }>;
 
 /** The environment variables that move a port, by what listens there. */
 const portVariables = {
   aws: 'HOMEOSTAT_PORT',
   api: 'HOMEOSTAT_API_PORT',
   mailbox: 'HOMEOSTAT_MAILBOX_PORT',
+  slack: 'HOMEOSTAT_SLACK_PORT',
 } as const satisfies Record<keyof Ports, string>;
 
-const usual: Ports = { aws: 4566, api: 4567, mailbox: 4568 };
+const usual: Ports = { aws: 4566, api: 4567, mailbox: 4568, slack: 4569 };
 
-/** The ports people use: 4566 to 4568, or what the environment says. */
+/** The ports people use: 4566 to 4569, or what the environment says. */
 export function usualPorts(environment: NodeJS.ProcessEnv): Ports {
   const port = (name: keyof Ports) => chosen(environment[portVariables[name]], portVariables[name]) ?? usual[name];
-  return { aws: port('aws'), api: port('api'), mailbox: port('mailbox') };
+  return { aws: port('aws'), api: port('api'), mailbox: port('mailbox'), slack: port('slack') };
 }
 
 /** Ports nobody uses, for tests. */
 export async function freePorts(): Promise<Ports> {
-  const [aws, api, mailbox] = await Promise.all([freePort(), freePort(), freePort()]);
-  return { aws, api, mailbox };
+  const [aws, api, mailbox, slack] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  return { aws, api, mailbox, slack };
 }
 
 /** A port nobody uses at this moment. */

@@ -8,10 +8,10 @@ import { mailboxApp } from '../../local/mailbox/start-mailbox.ts';
 import { freePort, insistOnFreePorts, usualPorts } from '../../local/ports.ts';
 
 test.each([
-  [{}, { aws: 4566, api: 4567, mailbox: 4568 }],
+  [{}, { aws: 4566, api: 4567, mailbox: 4568, slack: 4569 }],
   [
-    { HOMEOSTAT_PORT: '5000', HOMEOSTAT_MAILBOX_PORT: '5002' },
-    { aws: 5000, api: 4567, mailbox: 5002 },
+    { HOMEOSTAT_PORT: '5000', HOMEOSTAT_MAILBOX_PORT: '5002', HOMEOSTAT_SLACK_PORT: '5003' },
+    { aws: 5000, api: 4567, mailbox: 5002, slack: 5003 },
   ],
 ])('the environment %j means these ports', (environment, ports) => {
   expect(usualPorts(environment)).toEqual(ports);
@@ -25,7 +25,7 @@ test('a taken port is named, with the variable that chooses another', async () =
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port: aws } = server.address() as { port: number };
-  const ports = { aws, api: await freePort(), mailbox: await freePort() };
+  const ports = { aws, api: await freePort(), mailbox: await freePort(), slack: await freePort() };
   await expect(insistOnFreePorts(ports)).rejects.toMatchObject({
     message: `Port ${aws} is taken by another program.`,
     wayOut: expect.stringContaining('HOMEOSTAT_PORT='),

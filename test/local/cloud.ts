@@ -4,7 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, DeletePublicAccessBlockCommand, S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
@@ -13,12 +15,14 @@ const Cloud = z.object({
   aws: z.string(),
   api: z.string(),
   mailbox: z.string(),
+  slack: z.string(),
   emulator: z.string(),
   outputs: z.record(z.string(), z.record(z.string(), z.string())),
 });
 
 /** The local cloud that `setup.mjs` started. */
 const cloud = Cloud.parse(JSON.parse(process.env['HOMEOSTAT_TEST_CLOUD'] ?? '{}'));
+export const slack = cloud.slack;
 export const account = '000000000000';
 export const outputs = cloud.outputs['Homeostat'] ?? {};
 
@@ -31,6 +35,8 @@ const plain = {
 export const s3 = new S3Client({ ...plain, forcePathStyle: true });
 export const iam = new IAMClient(plain);
 export const workflows = new SFNClient(plain);
+export const secrets = new SecretsManagerClient(plain);
+export const lambda = new LambdaClient(plain);
 const tables = DynamoDBDocumentClient.from(new DynamoDBClient(plain));
 /** Straight to the emulator: its trail would not let a test say who called. */
 const bus = new EventBridgeClient({ ...plain, endpoint: cloud.emulator });

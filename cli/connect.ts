@@ -3,7 +3,12 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import * as z from 'zod';
 import { exit, Problem } from './exit.ts';
 
-const Endpoints = z.object({ aws: z.url(), account: z.string(), region: z.string() });
+const Endpoints = z.object({
+  aws: z.url(),
+  account: z.string(),
+  region: z.string(),
+  operator: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
+});
 
 export interface Deployment {
   /** The hub stack's outputs, by name. */
@@ -44,20 +49,16 @@ async function stackOutputs(client: CloudFormationClient): Promise<Readonly<Reco
 
 function useLocalCloud(): void {
   const { env } = process;
-  const isFree = ['AWS_ENDPOINT_URL', 'AWS_PROFILE', 'AWS_ACCESS_KEY_ID'].every((name) =>
-    [undefined, 'test'].includes(env[name]),
-  );
-  if (isFree) {
-    const local = runningCloud();
-    if (local !== undefined) {
-      console.error(`(the local cloud at ${local.aws}; set AWS_PROFILE for an account)`);
-      Object.assign(env, {
-        AWS_ENDPOINT_URL: local.aws,
-        AWS_REGION: local.region,
-        AWS_ACCESS_KEY_ID: 'test',
-        AWS_SECRET_ACCESS_KEY: 'test',
-      });
-    }
+  const local = runningCloud();
+  const isFree = ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID'].every((name) => [undefined, 'test'].includes(env[name]));
+  if (isFree && local !== undefined && [undefined, local.aws].includes(env['AWS_ENDPOINT_URL'])) {
+    console.error(`(the local cloud at ${local.aws}, as its operator; set AWS_PROFILE for an account)`);
+    Object.assign(env, {
+      AWS_ENDPOINT_URL: local.aws,
+      AWS_REGION: local.region,
+      AWS_ACCESS_KEY_ID: local.operator.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: local.operator.secretAccessKey,
+    });
   }
   if (/^http:\/\/(localhost|127\.)/.test(env['AWS_ENDPOINT_URL'] ?? '')) {
     env['AWS_REGION'] ??= env['AWS_DEFAULT_REGION'] ?? 'us-east-1';

@@ -38,7 +38,7 @@ async function ask({ finding, taskToken, round }: z.infer<typeof Asking>): Promi
   if (obstacle !== undefined || asking === 'unknown' || finding.verdict.outcome !== 'change') {
     return giveUp(taskToken, 'NobodyReached', obstacle ?? 'there is nobody to ask');
   }
-  const rounds = roundsOf(config, asking);
+  const rounds = roundsOf(asking);
   const { kind, group } = rounds[Math.min(round, rounds.length - 1)] ?? { kind: 'ask', group: 0 };
   const now = new Date();
   const expiresAt = known?.expiresAt ?? new Date(now.getTime() + lifeOf(rounds) * 1000).toISOString();

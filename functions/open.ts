@@ -147,7 +147,7 @@ interface Opening {
 
 function roundsFor(finding: Finding): readonly Round[] {
   const asking = askingFor(config, finding);
-  return asking === 'unknown' ? [] : roundsOf(config, asking);
+  return asking === 'unknown' ? [] : roundsOf(asking);
 }
 
 function statusOf({ action }: Decision): Status {

@@ -9,6 +9,7 @@ import { restApiIn } from './gateway/rest-api.ts';
 import { startGateway } from './gateway/start-gateway.ts';
 import { forgetRun, insistOnNoLeftovers, noteRun } from './leftovers.ts';
 import { startMailbox } from './mailbox/start-mailbox.ts';
+import { type Keys, makeOperator } from './operator.ts';
 import { freePorts, insistOnFreePorts, type Ports, usualPorts } from './ports.ts';
 import { type Progress, progressOn, silent } from './progress.ts';
 import { freshSlackSecrets, storeSlackSecrets } from './slack/secrets.ts';
@@ -25,7 +26,8 @@ export type Endpoints = Readonly<{
   slack: string;
   account: string;
   region: string;
-  operator: Readonly<{ user: string; password: string }>;
+  /** Sign-in of the local operator, and the AWS keys that the command uses. */
+  operator: Readonly<{ user: string; password: string }> & Keys;
 }>;
 
 export type CloudOptions = Readonly<{
@@ -113,8 +115,14 @@ async function startParts(
   if (gateway) stopWith(gateway.stop);
   const mailbox = await startMailbox({ port: ports.mailbox, emulator: emulator.url });
   stopWith(mailbox.stop);
+  const keys = await makeOperator({
+    emulator: emulator.url,
+    account,
+    region,
+    policy: outputs['Homeostat']?.['CommandPolicy'],
+  });
   const urls = { aws: trail.url, api: gateway?.url ?? null, mailbox: mailbox.url, slack: slack.url };
-  const endpoints = endpointsOf(urls);
+  const endpoints = endpointsOf(urls, keys);
   stopWith(async () => rmSync(join(directory, 'endpoints.json'), { force: true }));
   writeFileSync(join(directory, 'endpoints.json'), `${JSON.stringify(endpoints, undefined, 2)}\n`, { mode: 0o600 });
   return { endpoints, outputs, emulator: emulator.url, trailIdle: trail.idle, ended: emulator.ended };
@@ -142,7 +150,8 @@ async function startSlackFor({ emulator, publicUrl, port }: SlackPlace) {
   return { slack, functionEnvironment: { SLACK_API_URL: slack.apiUrl } };
 }
 
-function endpointsOf(urls: Pick<Endpoints, 'aws' | 'api' | 'mailbox' | 'slack'>): Endpoints {
-  const operator = { user: 'operator@example.com', password: randomBytes(12).toString('base64url') };
+function endpointsOf(urls: Pick<Endpoints, 'aws' | 'api' | 'mailbox' | 'slack'>, keys: Keys): Endpoints {
+  const password = randomBytes(12).toString('base64url');
+  const operator = { user: 'operator@example.com', password, ...keys };
   return { ...urls, console: null, account, region, operator };
 }

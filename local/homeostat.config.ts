@@ -16,7 +16,7 @@ export default defineConfig({
   ],
   channels: {
     mail: { from: 'homeostat@example.com' },
-    slack: { team: 'T0LOCAL', app: 'A0HOMEOSTAT', channel: 'C0APPROVALS' },
+    slack: { team: 'T0HOMEOSTAT', app: 'A0HOMEOSTAT', channel: 'C0APPROVALS' },
   },
   questions: { collectSeconds: 1 },
   settle: { seconds: 5 },

@@ -138,11 +138,16 @@ export class HubStack extends Stack {
   private command({ undo, command }: Functions, { history, state }: Store): ManagedPolicy {
     const indexes = ['byTime', 'byResource'].map((index) => `${history.tableArn}/index/${index}`);
     const tables = [history.tableArn, ...indexes, state.tableArn, `${state.tableArn}/index/byList`];
-    return new ManagedPolicy(this, 'CommandPolicy', {
+    const stack = this.formatArn({
+      service: 'cloudformation',
+      resource: 'stack',
+      resourceName: `${this.stackName}/*`,
+    });
+    const policy = new ManagedPolicy(this, 'CommandPolicy', {
       managedPolicyName: 'HomeostatCommand',
       description: 'Lets somebody use the homeostat command: read the history, ask for an undo, answer questions',
       statements: [
-        new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [this.stackId] }),
+        new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [stack] }),
         new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'], resources: tables }),
         new PolicyStatement({
           actions: ['lambda:InvokeFunction'],
@@ -150,6 +155,12 @@ export class HubStack extends Stack {
         }),
       ],
     });
+    acknowledge(
+      policy,
+      `AwsSolutions-IAM5[Resource::${stack.replace(this.partition, '<AWS::Partition>')}]`,
+      'A stack is asked for by its name, and its ARN ends in an id that is new with each making',
+    );
+    return policy;
   }
 
   /** An execution that ended in another way than its own still gets its record. */

@@ -81,7 +81,7 @@ async function decide(id: string, ballot: Ballot, { plan, yes, json }: Options):
 }
 
 async function confirm(question: Asked, decision: string): Promise<void> {
-  console.log(wholeOf(question).map(printable).join('\n'));
+  console.log(wholeOf(question).join('\n').split('\n').map(printable).join('\n'));
   if (!process.stdin.isTTY) {
     throw new Problem(
       exit.badUsage,

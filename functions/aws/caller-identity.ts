@@ -24,11 +24,12 @@ export const identityRequestBody = 'Action=GetCallerIdentity&Version=2011-06-15'
 
 /** Where STS answers for a region: AWS's own address, or the one that this process uses for every service. */
 export function identityEndpoint(region: string): URL {
-  return new URL(
+  const address =
     process.env['AWS_ENDPOINT_URL_STS'] ??
-      process.env['AWS_ENDPOINT_URL'] ??
-      `https://sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`,
-  );
+    process.env['AWS_ENDPOINT_URL'] ??
+    `https://sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`;
+  // The host is part of what is signed, and both sides have to call this machine the same.
+  return new URL(address.replace('//localhost', '//127.0.0.1'));
 }
 
 /** The ARN of whoever signed a proof for this very purpose; undefined where STS does not confirm it. */

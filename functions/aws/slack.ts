@@ -22,10 +22,9 @@ async function calling<T>(call: (client: WebClient) => Promise<T>): Promise<T> {
 }
 
 async function clientWith(isDoubted: boolean): Promise<WebClient> {
-  const [{ WebClient, LogLevel }, { botToken }] = await Promise.all([
-    import('@slack/web-api'),
-    slackSecret(Date.now(), { isDoubted }),
-  ]);
+  const [module, { botToken }] = await Promise.all([import('@slack/web-api'), slackSecret(Date.now(), { isDoubted })]);
+  // It is CommonJS: in a bundle, everything in it is its default export.
+  const { WebClient, LogLevel } = (module as unknown as { default?: typeof module }).default ?? module;
   // What is not sent now is sent again by the queue that it waits in.
   return new WebClient(botToken, {
     slackApiUrl: environment.slackApiUrl,

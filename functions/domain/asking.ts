@@ -8,6 +8,13 @@ import type { Approver } from './people.ts';
 export interface Asking {
   readonly groups: readonly Group[];
   readonly quorum: number;
+  readonly times: Times;
+}
+
+interface Times {
+  readonly remindAfterHours: number;
+  readonly nextGroupAfterHours: number;
+  readonly expireAfterHours: number;
 }
 
 export interface Group {
@@ -37,10 +44,21 @@ export function askingFor(config: Config, finding: Finding): Asking | 'unknown' 
     }
     if (speaks) {
       const groups = rule.groups.map((name) => groupOf(config, name));
-      return { groups, quorum: rule.quorum ?? config.questions.quorum[risk] };
+      return { groups, quorum: rule.quorum ?? config.questions.quorum[risk], times: timesOf(config, rule) };
     }
   }
-  return { groups: [{ name: everybody, members: config.approvers }], quorum: config.questions.quorum[risk] };
+  const groups = [{ name: everybody, members: config.approvers }];
+  return { groups, quorum: config.questions.quorum[risk], times: timesOf(config, {}) };
+}
+
+type Rule = Config['questions']['rules'][number];
+
+function timesOf({ questions }: Config, rule: Partial<Rule>): Times {
+  return {
+    remindAfterHours: rule.remindAfterHours ?? questions.remindAfterHours,
+    nextGroupAfterHours: rule.nextGroupAfterHours ?? questions.nextGroupAfterHours,
+    expireAfterHours: rule.expireAfterHours ?? questions.expireAfterHours,
+  };
 }
 
 function groupOf({ groups, approvers }: Config, name: string): Group {
@@ -72,8 +90,8 @@ export function entitled({ groups }: Asking, group: number, { cause }: Finding):
 }
 
 /** The stretches of a question's life in order: each group is asked, reminded, and followed by the next, until the end. */
-export function roundsOf({ questions }: Config, { groups }: Asking): readonly Round[] {
-  const { remindAfterHours, nextGroupAfterHours, expireAfterHours } = questions;
+export function roundsOf({ groups, times }: Asking): readonly Round[] {
+  const { remindAfterHours, nextGroupAfterHours, expireAfterHours } = times;
   const starts = groups.flatMap((_, group) => {
     const asked = group * nextGroupAfterHours;
     const next = group + 1 < groups.length ? asked + nextGroupAfterHours : expireAfterHours;

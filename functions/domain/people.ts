@@ -26,6 +26,11 @@ const RiskQuorum = z.strictObject({
   irreversible: z.int().min(1).default(2),
 });
 
+const hours = z
+  .number()
+  .min(0.0005)
+  .max(24 * 30);
+
 /** Who is asked about which findings. The first rule that matches decides; where none does, all approvers are one group. */
 const AskingRule = z.strictObject({
   ...conditions,
@@ -37,12 +42,11 @@ const AskingRule = z.strictObject({
   groups: z.array(z.string().min(1)).min(1),
   /** How many have to approve; otherwise what `quorum` says for the risk. */
   quorum: z.int().min(1).optional(),
+  /** Other times than the usual ones. */
+  remindAfterHours: hours.optional(),
+  nextGroupAfterHours: hours.optional(),
+  expireAfterHours: hours.optional(),
 });
-
-const hours = z
-  .number()
-  .min(0.0005)
-  .max(24 * 30);
 
 export const Questions = z.strictObject({
   /** Whoever did not answer is reminded once after this time. */

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { asText, readable } from '../question/diff.ts';
 import { digestOfAll } from '../question/page-form.tsx';
 import type { Question } from '../question/question.ts';
-import { escaped, fenced, said } from './text.ts';
+import { escaped, fenced, lines, linked, said } from './text.ts';
 
 export interface Asking {
   readonly batch: string;
@@ -63,8 +63,8 @@ function whole({ facts, diff, plan, votes, outcome, resource, console, id, contr
   const calls = plan.apply.map(({ call, input }) => `${call} ${readable(input)}`).join('\n');
   const undo = plan.undo?.map(({ call, says }) => `${says} (${call})`).join('; ') ?? 'It cannot be undone.';
   return [
-    section(`*<${console}|${escaped(resource)}>*`),
-    section(facts.map(([name, value]) => `*${name}:* ${escaped(value)}`).join('\n')),
+    section(`*${linked(console, resource)}*`),
+    section(lines(facts.map(([name, value]) => `*${name}:* ${escaped(value)}`))),
     section('*What changes*'),
     section(fenced(asText(diff))),
     section(`*The exact calls:* ${said(sentences)}`),
@@ -84,11 +84,11 @@ function state(votes: readonly string[], outcome: string | undefined): KnownBloc
 
 /** Every resource is listed, each in a section of its own: a batch is small enough for that. */
 function several(questions: readonly Question[]): KnownBlock[] {
-  const lines = questions.map(({ resource, plan, outcome, console }, index) => {
+  const each = questions.map(({ resource, plan, outcome, console }, index) => {
     const what = outcome ?? `${plan.risk.level}: ${plan.apply.map(({ says }) => says).join('; ')}`;
-    return section(`${index + 1}. <${console}|${escaped(resource)}> ${short(what)}`);
+    return section(`${index + 1}. ${linked(console, resource)} ${short(what)}`);
   });
-  return [section(`*${questions.length} resources drifted in the same way. Each can be decided by itself.*`), ...lines];
+  return [section(`*${questions.length} resources drifted in the same way. Each can be decided by itself.*`), ...each];
 }
 
 function short(text: string): string {

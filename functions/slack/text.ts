@@ -21,6 +21,18 @@ export function said(text: string): string {
   return isCut ? `${shown}… _(whole on the page)_` : shown;
 }
 
+/** Lines of mrkdwn that are escaped already: as many as fit, and that there are more. */
+export function lines(all: readonly string[]): string {
+  const [shown, isCut] = cut(all.join('\n'), sectionLimit);
+  return isCut ? `${shown}…\n_(whole on the page)_` : shown;
+}
+
+/** A link where it fits, its text where it does not. */
+export function linked(address: string, text: string): string {
+  const link = `<${address}|${escaped(text)}>`;
+  return link.length < sectionLimit / 2 ? link : said(text);
+}
+
 /** Cut where it does not tear an entity apart. */
 function cut(text: string, limit: number): readonly [shown: string, isCut: boolean] {
   return text.length <= limit ? [text, false] : [text.slice(0, limit - 60).replace(/&[a-z]*$/, ''), true];

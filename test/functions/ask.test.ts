@@ -86,8 +86,8 @@ describe('a question', () => {
     await expect(ask({ finding: another(1), taskToken, round: 0 })).rejects.toMatchObject({ name: 'RequestTimeout' });
     sqs.on(SendMessageCommand).resolves({});
     await ask({ finding: another(1), taskToken: 'again', round: 0 });
-    await deliverAll();
-    expect(to()).toHaveLength(4);
+    const [lost, sent] = queued().slice(-2);
+    expect(sent?.MessageBody).toBe(lost?.MessageBody);
   });
 
   test('is asked again as a reminder, under the same end, of whoever has not answered', async () => {

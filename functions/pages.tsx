@@ -51,7 +51,9 @@ app.post('/questions/:secret', async (context) => {
   const secret = context.req.param('secret');
   const { link, asking } = await found(secret);
   if (context.req.query('step') === 'code') {
-    const { notice, form } = await sendCode(link, secret, asking.questions[0]?.title ?? '', new Date());
+    const [first, ...more] = asking.questions;
+    const about = { title: first?.title ?? '', id: first && more.length === 0 ? first.id : link.batch };
+    const { notice, form } = await sendCode(link, secret, about, new Date());
     return context.html(html(show(link, asking, { notices: [notice], form })));
   }
   const told = await decide({ link, secret, asking }, await context.req.parseBody({ all: true }));

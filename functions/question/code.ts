@@ -17,8 +17,14 @@ export interface Told {
   readonly form: 'code' | 'decide' | 'none';
 }
 
+/** What the code is for, as its mail says it: a question's title, and its id or that of the questions together. */
+export interface About {
+  readonly title: string;
+  readonly id: string;
+}
+
 /** Mails the approver a code, not more often than every few seconds. */
-export async function sendCode(link: Link, secret: string, title: string, now: Date): Promise<Told> {
+export async function sendCode(link: Link, secret: string, about: About, now: Date): Promise<Told> {
   const { mail } = config.channels;
   const person = ownerOf(link);
   if (person === undefined || mail === undefined) {
@@ -32,7 +38,7 @@ export async function sendCode(link: Link, secret: string, title: string, now: D
   }
   const code = String(randomInt(100_000_000)).padStart(8, '0');
   await saveCode(link.link, digestOf(code, secret), new Date(now.getTime() + codeMinutes * 60_000).toISOString());
-  await sendMail(mail.from, codeMail({ to: person.mail, title, batch: link.batch, code, minutes: codeMinutes }));
+  await sendMail(mail.from, codeMail({ to: person.mail, ...about, code, minutes: codeMinutes }));
   return { notice: `A code was sent to ${person.mail}. It holds for ${codeMinutes} minutes.`, form: 'decide' };
 }
 

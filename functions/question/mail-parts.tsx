@@ -12,17 +12,17 @@ export interface Mail {
 interface Code {
   readonly to: string;
   readonly title: string;
-  readonly batch: string;
+  readonly id: string;
   readonly code: string;
   readonly minutes: number;
 }
 
 /** The code with which an approver decides. The mail does not repeat the link: neither is enough without the other. */
-export function codeMail({ to, title, batch, code, minutes }: Code): Mail {
+export function codeMail({ to, title, id, code, minutes }: Code): Mail {
   const text = `Your code for "${title}" is ${code}. It holds for ${minutes} minutes. If you did not ask for it, do nothing.`;
   return {
     to,
-    subject: oneLine(`Your Homeostat code for ${batch}`),
+    subject: oneLine(`Your Homeostat code for ${id}`),
     text,
     html: `<!doctype html>${(<p>{text}</p>).toString()}`,
   };

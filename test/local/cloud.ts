@@ -8,8 +8,12 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, DeletePublicAccessBlockCommand, S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+
+const Keys = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
+type Keys = z.infer<typeof Keys>;
 
 const Cloud = z.object({
   aws: z.string(),
@@ -17,12 +21,16 @@ const Cloud = z.object({
   mailbox: z.string(),
   slack: z.string(),
   emulator: z.string(),
+  operator: Keys,
   outputs: z.record(z.string(), z.record(z.string(), z.string())),
 });
 
 /** The local cloud that `setup.mjs` started. */
 const cloud = Cloud.parse(JSON.parse(process.env['HOMEOSTAT_TEST_CLOUD'] ?? '{}'));
 export const slack = cloud.slack;
+export const api = cloud.api;
+/** Who may approve: an IAM user, whose mail and Slack id the configuration knows, too. */
+export const operator = cloud.operator;
 export const account = '000000000000';
 export const outputs = cloud.outputs['Homeostat'] ?? {};
 
@@ -34,10 +42,13 @@ const plain = {
 };
 export const s3 = new S3Client({ ...plain, forcePathStyle: true });
 export const iam = new IAMClient(plain);
+/** Somebody else than root at the same endpoint. */
+export const iamAs = (credentials: Keys & { sessionToken?: string }) => new IAMClient({ ...plain, credentials });
+export const sts = new STSClient(plain);
 export const workflows = new SFNClient(plain);
 export const secrets = new SecretsManagerClient(plain);
 export const lambda = new LambdaClient(plain);
-const tables = DynamoDBDocumentClient.from(new DynamoDBClient(plain));
+export const tables = DynamoDBDocumentClient.from(new DynamoDBClient(plain));
 /** Straight to the emulator: its trail would not let a test say who called. */
 const bus = new EventBridgeClient({ ...plain, endpoint: cloud.emulator });
 
@@ -53,15 +64,25 @@ export interface Listed {
 }
 
 /** Runs the `homeostat` command as a user would. */
-export async function homeostat(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+export function homeostat(...args: string[]): Promise<Ran> {
+  return homeostatAs({ accessKeyId: 'test', secretAccessKey: 'test' }, ...args);
+}
+
+interface Ran {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export async function homeostatAs(keys: Keys, ...args: string[]): Promise<Ran> {
   const child = spawn(process.execPath, ['cli/homeostat.mjs', ...args], {
     env: {
       ...process.env,
       NODE_OPTIONS: '',
       AWS_ENDPOINT_URL: cloud.aws,
       AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ACCESS_KEY_ID: keys.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     },
   });

@@ -87,7 +87,7 @@ describe('the subject of a mail', () => {
   });
 
   test('of a code does not give the code away', () => {
-    const { subject, text } = codeMail({ to, title: 'x', batch: 'b-1', code: '12345678', minutes: 10 });
+    const { subject, text } = codeMail({ to, title: 'x', id: 'b-1', code: '12345678', minutes: 10 });
     expect([subject.includes('12345678'), text.includes('12345678')]).toEqual([false, true]);
   });
 });

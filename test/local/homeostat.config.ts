@@ -1,0 +1,32 @@
+import { defineConfig } from '../../functions/domain/config.ts';
+import local from '../../local/homeostat.config.ts';
+
+const also = ['guest', 'visitor', 'bot', 'left', 'unconfirmed'].map((name) => ({ name, mail: `${name}@example.com` }));
+const usual = ['operator@example.com', 'second@example.com'];
+
+/** The local cloud's configuration, with rules that tests choose by the tag `needs`. */
+export default defineConfig({
+  ...local,
+  approvers: [...(local.approvers ?? []), ...also],
+  groups: { usual, second: ['second@example.com'], everyone: [...usual, ...also.map(({ mail }) => mail)] },
+  questions: {
+    collectSeconds: 1,
+    rules: [
+      { tags: { needs: ['two'] }, groups: ['usual'], quorum: 2 },
+      { tags: { needs: ['everyone'] }, groups: ['everyone'] },
+      {
+        tags: { needs: ['patience'] },
+        groups: ['usual', 'second'],
+        remindAfterHours: 4 / 3600,
+        nextGroupAfterHours: 8 / 3600,
+        expireAfterHours: 14 / 3600,
+      },
+      { groups: ['usual'] },
+    ],
+  },
+  channels: {
+    mail: { from: 'homeostat@example.com', messagesPerTenMinutes: 500 },
+    slack: { team: 'T0HOMEOSTAT', app: 'A0HOMEOSTAT', channel: 'C0APPROVALS', messagesPerTenMinutes: 500 },
+  },
+  protect: ['arn:aws:iam::*:role/break-glass'],
+});

@@ -35,7 +35,7 @@ export class HubStack extends Stack {
     const store = new Store(this, 'Store');
     const functions = new Functions(this, 'Functions', { config, store, environment });
     this.deadLetters = deadLetters(this);
-    const remediate = this.remediate(functions, config);
+    const remediate = this.remediate(functions);
     this.triage = this.triageFor(functions, remediate);
 
     this.starter = this.starterOf(this.triage);
@@ -100,11 +100,10 @@ export class HubStack extends Stack {
     });
   }
 
-  private remediate({ open, ask, apply, verify, close, assess }: Functions, config: Config): StateMachine {
+  private remediate({ open, ask, apply, verify, close, assess }: Functions): StateMachine {
     return new Workflow(this, 'Remediate', {
       name: 'remediate',
       type: StateMachineType.STANDARD,
-      questionSeconds: Math.ceil(config.questions.expireAfterHours * 3600),
       functions: {
         Open: open.function,
         Ask: ask.function,

@@ -7,6 +7,7 @@ import { askingOf } from '../question/load.ts';
 import { digestOfAll } from '../question/page-form.tsx';
 import type { Question } from '../question/question.ts';
 import { vote } from '../question/vote.ts';
+import { logger } from '../telemetry.ts';
 import { decisionModal, Metadata, nameOf, resultModal, submitted } from './modal.ts';
 
 const common = {
@@ -46,7 +47,7 @@ export async function answerClick(
   now: Date,
 ): Promise<undefined> {
   const decision = Decision.safeParse(action?.action_id.replace('homeostat:', ''));
-  const tell = (text: string) => (channel ? tellPerson(channel.id, user.id, text) : Promise.resolve());
+  const tell = (text: string) => note(channel?.id, user.id, text);
   if (!decision.success) {
     return;
   }
@@ -66,6 +67,15 @@ export async function answerClick(
     await tell('The message is out of date. Look at what the form lists before you send it.');
   }
   await openModal(trigger, decisionModal(value.batch, decision.data, open));
+}
+
+/** Whoever cannot be told, because they have left the channel for instance, has decided nothing all the same. */
+async function note(channel: string | undefined, user: string, text: string): Promise<void> {
+  try {
+    await (channel && tellPerson(channel, user, text));
+  } catch (error) {
+    logger.warn('a person could not be told in Slack', { because: error instanceof Error ? error.message : 'unknown' });
+  }
 }
 
 function valueIn(text: string | null | undefined): z.infer<typeof Value> | undefined {

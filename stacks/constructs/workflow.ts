@@ -15,13 +15,7 @@ export interface WorkflowProps {
   /** The functions that `${Name}` stands for in the file. */
   readonly functions: Readonly<Record<string, IFunction>>;
   readonly substitutions?: Readonly<Record<string, string>>;
-  /** Seconds after which a wait for people ends. */
-  readonly questionSeconds?: number;
   readonly statements: readonly PolicyStatement[];
-}
-
-interface Definition {
-  readonly States: Record<string, { TimeoutSeconds?: number }>;
 }
 
 /** A workflow from its ASL file, which may do what its file says and nothing else. */
@@ -47,7 +41,7 @@ export class Workflow extends Construct {
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineName: `Homeostat-${props.name}`,
       stateMachineType: props.type,
-      definitionBody: DefinitionBody.fromString(definition(props.name, props.questionSeconds)),
+      definitionBody: DefinitionBody.fromString(definition(props.name)),
       definitionSubstitutions: { ...arns, ...props.substitutions },
       role,
       tracingEnabled: true,
@@ -82,12 +76,8 @@ export function workflowArn(scope: Construct, name: WorkflowProps['name']): stri
   });
 }
 
-function definition(name: string, questionSeconds?: number): string {
+/** Without the white space that makes the file readable. */
+function definition(name: string): string {
   const file = join(import.meta.dirname, '../../statemachines', `${name}.asl.json`);
-  const machine = JSON.parse(readFileSync(file, 'utf8')) as Definition;
-  const { Ask } = machine.States;
-  if (Ask !== undefined && questionSeconds !== undefined) {
-    Ask.TimeoutSeconds = questionSeconds;
-  }
-  return JSON.stringify(machine);
+  return JSON.stringify(JSON.parse(readFileSync(file, 'utf8')));
 }

@@ -107,7 +107,7 @@ describe('a click in Slack', () => {
     ['a guest', 'U0GUEST', 'a full member'],
     ['a guest of one channel', 'U0VISITOR', 'a full member'],
     ['a bot', 'U0BOT', 'a person'],
-    ['somebody who was deactivated', 'U0LEFT', 'an active member'],
+    ['somebody who was deactivated', 'U0LEFT', ''],
     ['somebody of another workspace who bears an approver’s mail', 'U0STRANGER', ''],
     ['somebody whose mail Slack has not confirmed', 'U0UNCONFIRMED', 'no approver'],
   ])('by %s decides nothing, though their mail is an approver’s', async (_, user, says) => {

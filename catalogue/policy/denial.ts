@@ -67,7 +67,7 @@ function exemptedNames(denial: Statement, place: Place): readonly Extent[] | und
 function wayAround(test: Test, place: Place): Extent | 'open to anybody' | 'unclear' {
   const kind = kindOf(test.key);
   if (kind === 'manner') {
-    return 'open to anybody';
+    return leavesAChoice(test) ? 'open to anybody' : 'unclear';
   }
   if (kind === 'unknown' || kind === 'circumstance' || kind === 'secret') {
     return 'unclear';
@@ -84,6 +84,16 @@ function wayAround(test: Test, place: Place): Extent | 'open to anybody' | 'uncl
   }
   const isFew = isWithin(namedBy(test, place).reach, 'limited');
   return isFew && !test.ifExists && test.quantifier !== 'all' ? 'open to anybody' : 'unclear';
+}
+
+/** Whether a caller may choose otherwise: not where any value, or that there is one, is denied. */
+function leavesAChoice(test: Test): boolean {
+  const leavesNone = test.values.some((value) => /^\*+$/.test(value)) || ['true', 'false'].every(isValueOf(test));
+  return !demandsPresence(test) && (test.negated || !leavesNone);
+}
+
+function isValueOf({ values }: Test): (value: string) => boolean {
+  return (value) => values.some((each) => each.toLowerCase() === value);
 }
 
 /** Whoever has an organization or an endpoint of their own gets around a `Deny` for those without. */

@@ -1,6 +1,6 @@
 import { holdsWithout, isWild, type Test } from './condition.ts';
 import type { Place } from './place.ts';
-import type { Extent } from './reach.ts';
+import { type Extent, narrowest } from './reach.ts';
 
 /**
  * The claim that tells one customer of a shared identity provider from another: without it, everybody who has an account
@@ -46,34 +46,56 @@ function saml(provider: string, isOwn: boolean, tests: readonly Test[]): Extent 
     : { reach: 'unclear', because: `no condition asks for anything that ${provider} asserts, such as SAML:aud` };
 }
 
+/** Each test of a claim can only narrow: the narrowest counts. */
 function shared(issuer: string, claims: readonly Test[], tests: readonly Test[]): Extent {
   const claim = tenantClaims.get(issuer) ?? '';
-  const asked = claims.filter(({ key }) => key.toLowerCase() === `${issuer}:${claim}`);
-  if (asked.length === 0) {
-    const others = claims.filter(({ key }) => key.toLowerCase() !== `${issuer}:aud`);
-    return others.length === 0
-      ? { reach: 'public', because: `no condition asks for ${issuer}:${claim}, so every customer of it is let in` }
-      : { reach: 'unclear', because: `${others.map(({ key }) => key).join(', ')} may not tell customers apart` };
-  }
+  const everybody: Extent = { reach: 'public', because: `without ${issuer}:${claim}, every customer of it is let in` };
+  const extents = claims.map((test): Extent => {
+    const name = nameOf(test, issuer);
+    if (name === claim) {
+      return extentOfTenant(issuer, test, tests);
+    }
+    return name === 'aud'
+      ? { reach: 'public', because: `${test.key} is the same for every customer` }
+      : { reach: 'unclear', because: `${test.key} may not tell customers apart` };
+  });
+  const all = [everybody, ...extents];
+  const reach = narrowest(all.map((extent) => extent.reach));
+  return all.findLast((extent) => extent.reach === reach) ?? everybody;
+}
+
+function extentOfTenant(issuer: string, test: Test, tests: readonly Test[]): Extent {
   if (issuer === 'token.actions.githubusercontent.com') {
-    return widestRepository(asked, tests);
+    return extentOfRepository(test, tests);
   }
-  if (claims.some(({ values }) => values.includes('unauthenticated'))) {
-    return { reach: 'unclear', because: `guests of ${issuer} are let in on purpose` };
+  if (!isFixed(test, tests)) {
+    return { reach: 'unclear', because: `what is asked of ${test.key} is not one fixed value` };
   }
-  return asked.some((test) => isFixed(test, tests))
-    ? { reach: 'guarded', because: `${issuer}:${claim} has to be ${valuesOf(asked)}` }
-    : { reach: 'unclear', because: `what is asked of ${issuer}:${claim} is not one fixed value` };
+  return issuer === 'cognito-identity.amazonaws.com' && !tests.some((each) => asksForSignIn(each, tests))
+    ? { reach: 'unclear', because: `guests of the identity pool ${test.values.join(' or ')} may be let in` }
+    : { reach: 'guarded', because: `${test.key} has to be ${test.values.join(' or ')}` };
+}
+
+/**
+ * A pool gives its guests tokens too; only this claim, which also names the provider they signed in with, tells them apart.
+ * Source: Amazon Cognito developer guide, "Security best practices for Amazon Cognito identity pools".
+ */
+function asksForSignIn(test: Test, tests: readonly Test[]): boolean {
+  return (
+    test.key.toLowerCase() === 'cognito-identity.amazonaws.com:amr' &&
+    isFixed(test, tests) &&
+    !test.values.includes('unauthenticated')
+  );
 }
 
 /** A subject of GitHub Actions begins with its repository, unless its owner chose another form. */
-function widestRepository(asked: readonly Test[], tests: readonly Test[]): Extent {
-  const values = asked.flatMap((test) => test.values);
-  if (asked.length > 1 || asked.some((test) => !isCertain(test, tests))) {
+function extentOfRepository(test: Test, tests: readonly Test[]): Extent {
+  const { values } = test;
+  if (!isCertain(test, tests)) {
     return { reach: 'unclear', because: `what is asked of the subject (${values.join(', ')}) cannot be judged` };
   }
   const open = values.find((value) => /^(\*+|repo:\*+([/:].*)?)$/.test(value));
-  if (open !== undefined) {
+  if (open !== undefined && test.comparison === 'glob') {
     return { reach: 'public', because: `${open} is any repository of GitHub` };
   }
   const odd = values.find((value) => !/^repo:[^*?/:$]+\//.test(value));
@@ -83,7 +105,7 @@ function widestRepository(asked: readonly Test[], tests: readonly Test[]): Exten
 }
 
 function other(issuer: string, claims: readonly Test[], tests: readonly Test[]): Extent {
-  const subjects = claims.filter(({ key }) => key.toLowerCase() === `${issuer}:sub`);
+  const subjects = claims.filter((test) => nameOf(test, issuer) === 'sub');
   if (subjects.some((test) => isCertain(test, tests) && test.values.every((value) => !/^[*?]|\$\{/.test(value)))) {
     return { reach: 'guarded', because: `${issuer}:sub has to be ${valuesOf(subjects)}` };
   }
@@ -91,6 +113,10 @@ function other(issuer: string, claims: readonly Test[], tests: readonly Test[]):
     reach: 'unclear',
     because: `no condition fixes ${issuer}:sub, and whether others use this provider is not known`,
   };
+}
+
+function nameOf({ key }: Test, issuer: string): string {
+  return key.slice(issuer.length + 1).toLowerCase();
 }
 
 function valuesOf(tests: readonly Test[]): string {

@@ -34,7 +34,7 @@ function grantsIt({ Effect, Action = [], NotAction, Resource = [], ...rest }: St
 
 function hasOwn(statement: Statement, place: Place, denials: readonly Statement[]): boolean {
   return partiesOf(statement, place, []).some(
-    ({ reach, value }) => reach === 'own' && !denials.some((denial) => isDenied(value, denial)),
+    ({ reach, value }) => reach === 'own' && !denials.some((denial) => isDenied(value, denial, place)),
   );
 }
 
@@ -46,10 +46,11 @@ function isFlatDenial({ Effect, Action = [], NotAction, Condition = {} }: Statem
   return Effect === 'Deny' && isDenied && Object.keys(Condition).length === 0;
 }
 
-function isDenied(value: string, denial: Statement): boolean {
-  return denial.NotPrincipal !== undefined
-    ? !namesOf({ ...denial, Principal: denial.NotPrincipal, NotPrincipal: undefined }).some(
-        (name) => name.value === value,
-      )
-    : namesOf(denial).some((name) => name.value === '*' || name.value === value);
+/** A `Deny` for an account, named by its id or its root, is for everybody in it. */
+function isDenied(value: string, denial: Statement, { account }: Place): boolean {
+  const isMeant = ({ value: name }: { value: string }) =>
+    name === '*' || name === value || name === account || name.endsWith(`:iam::${account}:root`);
+  return denial.NotPrincipal === undefined
+    ? namesOf(denial).some(isMeant)
+    : !namesOf({ ...denial, Principal: denial.NotPrincipal, NotPrincipal: undefined }).some(isMeant);
 }

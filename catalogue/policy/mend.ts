@@ -4,19 +4,24 @@ import { hasAdministrator } from './key-administrator.ts';
 import { layoutOf } from './layout.ts';
 import type { Party } from './party.ts';
 import type { Place } from './place.ts';
-import { type Outsiders, type Verdict, verdictOf } from './reach.ts';
+import { type Outsiders, verdictOf } from './reach.ts';
 
-/** A policy without the outsiders it certainly lets in. */
-export interface Mended {
-  /** Of the policy as it was. `open` with nothing removed means that the mend would do harm: `left` says which. */
-  readonly verdict: Verdict;
-  /** What was taken out, in order. */
-  readonly removed: readonly Removal[];
-  /** What stays although it may let outsiders in, a clause each: for a person to decide. */
-  readonly left: readonly string[];
-  /** What stays, byte for byte; the very text where nothing was removed. `null` where no statement stays: delete the policy. */
-  readonly document: string | null;
-}
+/** What becomes of a policy without the outsiders that it certainly lets in. */
+export type Mended =
+  | { readonly outcome: 'closed' }
+  /** It stays: it cannot be judged, or mending it would do harm. `because` is for a person to decide on. */
+  | { readonly outcome: 'left'; readonly verdict: 'open' | 'unclear'; readonly because: string }
+  | {
+      readonly outcome: 'mended';
+      /** What stays, byte for byte. `null` where no statement does: delete the policy. */
+      readonly document: string | null;
+      /** What was taken out, in order. */
+      readonly removed: readonly Removal[];
+      /** What stays although it may let outsiders in, a clause each. */
+      readonly left: readonly string[];
+      /** Who loses access and why, and what is left to a person. */
+      readonly because: string;
+    };
 
 export interface Removal {
   /** The statement's place in the policy, from 0. */
@@ -36,29 +41,29 @@ export interface Removal {
 export function withoutOutsiders(text: string, place: Place, outsiders: Outsiders): Mended {
   const judgement = judge(text, place);
   if (judgement.outcome === 'unreadable') {
-    return untouched(text, 'unclear', [`the policy could not be read: ${judgement.because}`]);
+    return left('unclear', [`the policy could not be read: ${judgement.because}`]);
   }
   const { statements } = judgement;
-  const parties = statements.flatMap((statement) => statement.parties);
-  const verdict = verdictOf(
-    parties.map(({ reach }) => reach),
-    outsiders,
-  );
   const unclear = statements.flatMap((statement) => clauseOf(statement, 'unclear', outsiders) ?? []);
-  const removals = statements.flatMap((statement) => removalOf(statement, outsiders) ?? []);
-  if (removals.length === 0) {
-    return untouched(text, verdict, unclear);
+  const taken = statements.flatMap((statement) => removalOf(statement, outsiders) ?? []);
+  if (taken.length === 0) {
+    return unclear.length === 0 ? { outcome: 'closed' } : left('unclear', unclear);
   }
-  const removed = removals.map(({ removal }) => removal);
-  const document = without(text, removals.map(cutOf));
+  const removed = taken.map(({ removal }) => removal);
+  const reasons = removed.map(({ because }) => because);
+  const document = without(text, taken.map(cutOf));
   const harm = harmOf({ document, removed, place });
   return harm === undefined
-    ? { verdict, removed, left: unclear, document }
-    : untouched(text, verdict, [...removed.map(({ because }) => `${because}, but ${harm}`), ...unclear]);
+    ? { outcome: 'mended', document, removed, left: unclear, because: [...reasons, ...forAPerson(unclear)].join('; ') }
+    : left('open', [...reasons.map((reason) => `${reason}, but ${harm}`), ...unclear]);
 }
 
-function untouched(document: string, verdict: Verdict, left: readonly string[]): Mended {
-  return { verdict, removed: [], left, document };
+function left(verdict: 'open' | 'unclear', clauses: readonly string[]): Mended {
+  return { outcome: 'left', verdict, because: clauses.join('; ') };
+}
+
+function forAPerson(clauses: readonly string[]): readonly string[] {
+  return clauses.length === 0 ? [] : [`left to a person: ${clauses.join('; ')}`];
 }
 
 interface Taken {

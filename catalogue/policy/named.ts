@@ -6,7 +6,7 @@ import { type Extent, type Reach, widest } from './reach.ts';
 
 /** Whom a test's values name, when its key is there and equals one of them. `public` where that is everybody. */
 export function namedBy(test: Test, place: Place): Extent {
-  if (test.values.length === 0 || test.comparison === 'other') {
+  if (test.values.length === 0 || !compares(test)) {
     return { reach: 'unclear', because: `${test.operator} of ${test.key} cannot be judged` };
   }
   if (kindOf(test.key) === 'address') {
@@ -18,6 +18,25 @@ export function namedBy(test: Test, place: Place): Extent {
     reach,
     because: `${test.key}: ${extents.find((extent) => extent.reach === reach)?.because ?? test.values.join(' or ')}`,
   };
+}
+
+/** Whether an operator compares what the key holds: one for ARNs meets nothing but ARNs, one for addresses only those. */
+function compares({ key, comparison }: Test): boolean {
+  const kind = kindOf(key);
+  switch (comparison) {
+    case 'exact':
+    case 'glob':
+      return true;
+    case 'arn':
+      return kind === 'arn' || kind === 'access point' || kind === 'key';
+    case 'address':
+      return kind === 'address';
+    case 'presence':
+    case 'other':
+      return false;
+    default:
+      return comparison satisfies never;
+  }
 }
 
 function addresses({ key, values, comparison }: Test): Extent {
@@ -125,7 +144,8 @@ function account(value: string, place: Place): Extent {
 function arn(value: string, { comparison, operator }: Test, place: Place): Extent {
   const [prefix, partition = '', service = '', region = '', owner = '', ...resource] = value.split(':');
   if (prefix !== 'arn' || resource.length === 0) {
-    return isWild(value) ? wildcard(value) : unclear(`${value} is no ARN`);
+    const isAny = isWild(value) && (comparison !== 'arn' || takesFixedValuesOnly(place));
+    return isAny ? wildcard(value) : unclear(`${value} is no ARN`);
   }
   if (/^\d{12}$/.test(owner)) {
     return comparison === 'glob' && [partition, service, region].some(isWild)

@@ -2,7 +2,7 @@ import { demandsPresence, holdsWithout, type Test } from './condition.ts';
 import { isOfServiceCalls, kindOf } from './condition-keys.ts';
 import { namedBy } from './named.ts';
 import { type Place, takesFixedValuesOnly } from './place.ts';
-import type { Extent } from './reach.ts';
+import { type Extent, isWithin } from './reach.ts';
 
 /** To whom one test of a condition limits a statement; `public` where it limits nobody. */
 export function restrictionOf(test: Test, all: readonly Test[], place: Place): Extent {
@@ -18,7 +18,9 @@ export function restrictionOf(test: Test, all: readonly Test[], place: Place): E
     return presence(test);
   }
   if (negated) {
-    return { reach: 'public', because: `${operator} lets in everybody but whom ${key} names` };
+    return isWithin(namedBy(test, place).reach, 'limited')
+      ? { reach: 'public', because: `${operator} lets in everybody but whom ${key} names` }
+      : { reach: 'unclear', because: `whom ${operator} of ${key} leaves cannot be told` };
   }
   if (holdsWithout(test, all)) {
     return optional(test, all, place);

@@ -6,6 +6,7 @@ const iam = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
 /** Where AWS says what each policy lets in. */
 export const pages = {
   analyzer: `${iam}/access-analyzer-resources.html`,
+  cognito: 'https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools-security-best-practices.html',
   conditionKeys: `${iam}/reference_policies_condition-keys.html`,
   deputy: `${iam}/confused-deputy.html`,
   dynamodb: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html',

@@ -77,24 +77,6 @@ export const trust: readonly Row[] = [
     ],
   ]),
   ...rows('oidc', role, [
-    [
-      'Cognito, one pool',
-      by('cognito-identity.amazonaws.com', { aud: 'us-east:12345678-ffff-ffff-ffff-123456' }),
-      'closed',
-      'closed',
-    ],
-    [
-      'Cognito, the guests of one pool',
-      {
-        ...by('cognito-identity.amazonaws.com', {}),
-        Condition: {
-          StringEquals: { 'cognito-identity.amazonaws.com:aud': 'us-east-2:12345678-abcd-abcd-abcd-123456' },
-          'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'unauthenticated' },
-        },
-      },
-      'unclear',
-      'unclear',
-    ],
     ['Cognito, any pool of anybody', by('cognito-identity.amazonaws.com', {}), 'open', 'open'],
     [
       'Login with Amazon, one app',
@@ -114,6 +96,16 @@ export const trust: readonly Row[] = [
       'unclear',
       'unclear',
     ],
+  ]),
+  ...rows('cognito', role, [
+    [
+      'Cognito, one pool, which may have guests',
+      by('cognito-identity.amazonaws.com', { aud: 'us-east:12345678-ffff-ffff-ffff-123456' }),
+      'unclear',
+      'unclear',
+    ],
+    ['Cognito, users who signed in to one pool', cognito('authenticated'), 'closed', 'closed'],
+    ['Cognito, the guests of one pool', cognito('unauthenticated'), 'unclear', 'unclear'],
   ]),
   ...rows('github', role, [
     [
@@ -187,6 +179,16 @@ function by(provider: string, claims: Record<string, string>): Raw {
     Principal: { Federated: provider },
     Action: 'sts:AssumeRoleWithWebIdentity',
     ...(Object.keys(claims).length > 0 && { Condition: { StringEquals } }),
+  };
+}
+
+function cognito(amr: string): Raw {
+  return {
+    ...by('cognito-identity.amazonaws.com', {}),
+    Condition: {
+      StringEquals: { 'cognito-identity.amazonaws.com:aud': 'us-east-2:12345678-abcd-abcd-abcd-123456' },
+      'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': amr },
+    },
   };
 }
 

@@ -14,7 +14,7 @@ export interface Test {
 }
 
 /** How values are compared. ARNs are compared part by part, so that a wildcard stays within its part; `Null` asks for presence. */
-export type Comparison = 'exact' | 'glob' | 'arn' | 'address' | 'presence' | 'other';
+type Comparison = 'exact' | 'glob' | 'arn' | 'address' | 'presence' | 'other';
 
 /** Source: IAM user guide, "IAM JSON policy elements: Condition operators". */
 const comparisons: ReadonlyMap<string, Comparison> = new Map(
@@ -43,7 +43,7 @@ export function testsOf({ Condition = {} }: Statement): readonly Test[] {
 }
 
 /** Whether a test asks for that key; case does not count. */
-export function isOn(test: Test, key: string): boolean {
+function isOn(test: Test, key: string): boolean {
   return test.key.toLowerCase() === key.toLowerCase();
 }
 

@@ -63,7 +63,11 @@ export function clauseOf(
   const counted = parties.filter(({ reach }) => verdictOf([reach], outsiders) === verdict);
   return counted.length === 0
     ? undefined
-    : `${name} lets in ${counted.map(({ value, because }) => `${value} (${because.join('; ')})`).join(' and ')}`;
+    : `${name} lets in ${counted.map((party) => `${whoIs(party)} (${party.because.join('; ')})`).join(' and ')}`;
+}
+
+function whoIs({ element, value }: Party): string {
+  return element === 'NotPrincipal' ? `everybody but ${value}` : value === '*' ? 'everybody' : value;
 }
 
 function reachesOf(parties: readonly Party[]): readonly Reach[] {

@@ -10,12 +10,12 @@ export type Node = Scalar | List | Members;
 interface Scalar extends Span {
   readonly kind: 'scalar';
 }
-export interface List extends Span {
+interface List extends Span {
   readonly kind: 'list';
   readonly items: readonly Node[];
 }
 /** An object. A member's span goes from its key to its value's end. */
-export interface Members extends Span {
+interface Members extends Span {
   readonly kind: 'members';
   readonly members: readonly Member[];
 }

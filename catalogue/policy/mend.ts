@@ -23,7 +23,7 @@ export type Mended =
       readonly because: string;
     };
 
-export interface Removal {
+interface Removal {
   /** The statement's place in the policy, from 0. */
   readonly index: number;
   readonly sid: string | undefined;

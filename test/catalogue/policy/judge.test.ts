@@ -17,7 +17,7 @@ describe('for every policy', () => {
         fc.pre(verdictOn(textOf(policy), sqs, 'public').verdict === 'closed');
         expect(callsLetIn(policy, outsiders)).toEqual([]);
       }),
-      { numRuns: 3000, maxSkipsPerRun: 1000 },
+      { numRuns: 1000, maxSkipsPerRun: 1000 },
     );
   });
 
@@ -29,7 +29,7 @@ describe('for every policy', () => {
         fc.pre(verdictOn(textOf(policy), sqs, 'public').verdict === 'open');
         expect(callsLetIn(policy, [...outsiders, ...deputies])).not.toEqual([]);
       }),
-      { numRuns: 3000, maxSkipsPerRun: 1000 },
+      { numRuns: 1000, maxSkipsPerRun: 1000 },
     );
   });
 
@@ -155,7 +155,7 @@ test('a verdict names the statement, the principal and every clause that counted
     verdict: 'open',
     because: [
       'statement Partner lets in 444455556666 (444455556666 is another account)',
-      'statement 2 lets in * (it names everybody; aws:SecureTransport says nothing about who calls)',
+      'statement 2 lets in everybody (it names everybody; aws:SecureTransport says nothing about who calls)',
     ],
   });
 });

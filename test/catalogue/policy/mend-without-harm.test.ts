@@ -60,7 +60,7 @@ describe('a key policy', () => {
       outcome: 'left',
       verdict: 'open',
       because:
-        'statement Anyone lets in * (it names everybody), but without it nobody of the account could manage the key any more',
+        'statement Anyone lets in everybody (it names everybody), but without it nobody of the account could manage the key any more',
     });
   });
 });
@@ -89,7 +89,7 @@ describe('a trust policy', () => {
     expect(withoutOutsiders(textOf(trust({ AWS: '*' })), at('iam'), 'public')).toEqual({
       outcome: 'left',
       verdict: 'open',
-      because: 'statement 1 lets in * (it names everybody), but without it nobody could take the role any more',
+      because: 'statement 1 lets in everybody (it names everybody), but without it nobody could take the role any more',
     });
   });
 });

@@ -117,8 +117,8 @@ describe('a policy', () => {
 
   test('says what was taken out and what is left to a person', () => {
     const doubt =
-      'statement Odd lets in * (it names everybody; what StringEquals of aws:CalledVia limits is not known here)';
-    const loss = 'statement Anyone lets in * (it names everybody)';
+      'statement Odd lets in everybody (it names everybody; what StringEquals of aws:CalledVia limits is not known here)';
+    const loss = 'statement Anyone lets in everybody (it names everybody)';
     expect(withoutOutsiders(textOf(owner, everybody, odd), at('sqs'), 'public')).toEqual({
       outcome: 'mended',
       document: textOf(owner, odd),

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { widthOf } from './address.ts';
 import type { Statement } from './document.ts';
 
 /**
@@ -32,7 +32,10 @@ const pinningOperators = new Set([
   'stringlike',
 ]);
 
-/** Whether a statement lets in everybody: an `Allow` for any principal that no condition pins to fixed ones. */
+/**
+ * Whether S3 calls a statement public: an `Allow` for any principal that no condition pins to fixed ones. That decides
+ * whom S3's own settings shut out; whom a policy lets in is for `judge.ts`, which tells unclear from public.
+ */
 export function isPublic(statement: Statement): boolean {
   return statement.Effect === 'Allow' && isForEverybody(statement) && !pinsOf(statement).some(isPinnedTo(isFixed));
 }
@@ -62,14 +65,15 @@ function isOwn(value: string, account: string): boolean {
   return value === account || (value.startsWith('arn:') && value.split(':')[4] === account);
 }
 
-/** S3 takes a principal with a wildcard for everybody, whatever else it spells out. */
+/** S3 takes a principal with a wildcard for everybody, whatever else it spells out, and so all users of a web identity. */
 function isForEverybody({ Principal, NotPrincipal }: Statement): boolean {
+  if (NotPrincipal !== undefined || Principal === '*') {
+    return true;
+  }
+  const { Federated = [], ...others } = Principal ?? {};
   return (
-    NotPrincipal !== undefined ||
-    Principal === '*' ||
-    Object.values(Principal ?? {})
-      .flat()
-      .some(isWild)
+    Federated.some((provider) => !provider.startsWith('arn:')) ||
+    [Federated, ...Object.values(others)].flat().some(isWild)
   );
 }
 
@@ -105,7 +109,7 @@ function bareOperator(operator: string): string {
 function isFixed(key: string, value: string): boolean {
   switch (key.toLowerCase()) {
     case 'aws:sourceip':
-      return isNarrow(value);
+      return widthOf([value]) === 'narrow';
     case 's3:dataaccesspointarn':
       return !isWild(value) || (hasOneOwner(value) && !isVariable(value));
     case 'aws:userid':
@@ -126,16 +130,4 @@ function isWild(value: string): boolean {
 
 function isVariable(value: string): boolean {
   return value.includes('${');
-}
-
-/** S3 counts an IPv4 range as public from /0 to /7 and an IPv6 one from /0 to /31. */
-function isNarrow(range: string): boolean {
-  const [address = '', bits, ...more] = range.split('/');
-  const version = isIP(address);
-  if (version === 0 || more.length > 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits))) {
-    return false;
-  }
-  const [widest, single] = version === 6 ? [32, 128] : [8, 32];
-  const size = Number(bits ?? single);
-  return size >= widest && size <= single;
 }

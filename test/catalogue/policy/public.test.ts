@@ -22,6 +22,7 @@ describe('is public', () => {
       'a principal that is a policy variable',
       { ...anyone, Principal: { AWS: 'arn:aws:iam::${aws:PrincipalAccount}:root' } },
     ],
+    ['everybody with an account at Facebook', { ...anyone, Principal: { Federated: 'graph.facebook.com' } }],
     ['everybody but one principal', { ...anyone, Principal: undefined, NotPrincipal: { AWS: partner } }],
     ['an empty condition', { ...anyone, Condition: {} }],
     ['a virtual private cloud by wildcard', when({ StringLike: { 'aws:SourceVpc': 'vpc-*' } })],
@@ -74,6 +75,10 @@ describe('is not public', () => {
     [
       'a canonical user',
       { ...anyone, Principal: { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' } },
+    ],
+    [
+      'an identity provider of an account',
+      { ...anyone, Principal: { Federated: 'arn:aws:iam::111122223333:saml-provider/corp' } },
     ],
     ['a denial to everybody', { ...anyone, Effect: 'Deny' }],
     ['a denial to all but one', { ...anyone, Effect: 'Deny', Principal: undefined, NotPrincipal: { AWS: partner } }],

@@ -19,7 +19,9 @@ async function verifyHistory({ json }: { json?: boolean }): Promise<void> {
     printJson(report);
   } else {
     process.stderr.write('\r');
-    console.log(`${report.remediations} remediations with ${report.entries} entries checked.`);
+    console.log(
+      `${report.remediations} remediations with ${report.entries} entries, and ${report.exemptions} exemptions checked.`,
+    );
     for (const { id, flaws } of report.broken) {
       console.log(pc.red(`${id}: ${flaws.join('; ')}`));
     }

@@ -147,7 +147,7 @@ export async function end(
   }
 }
 
-export function placeOf(scope: Scope): string {
+function placeOf(scope: Scope): string {
   return scope.kind === 'resource' ? `RESOURCE#${resourceKey(scope)}` : wide;
 }
 

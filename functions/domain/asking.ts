@@ -17,7 +17,7 @@ interface Times {
   readonly expireAfterHours: number;
 }
 
-export interface Group {
+interface Group {
   readonly name: string;
   readonly members: readonly Approver[];
 }
@@ -31,7 +31,7 @@ export interface Round {
 }
 
 /** The name of the group that everybody is in where the configuration names none. */
-export const everybody = 'approvers';
+const everybody = 'approvers';
 
 /** Who is to be asked, or `unknown` where that depends on tags that could not be read. */
 export function askingFor(config: Config, finding: Finding): Asking | 'unknown' {

@@ -11,7 +11,7 @@ export interface Asking {
   readonly questions: readonly Question[];
 }
 
-export async function courseOf(remediation: string): Promise<Course | undefined> {
+async function courseOf(remediation: string): Promise<Course | undefined> {
   const [asked, votes, head] = await Promise.all([questionOn(remediation), votesOn(remediation), latest(remediation)]);
   return asked && { asked, votes, head };
 }

@@ -47,7 +47,7 @@ export function shortText({ resource, plan, facts }: Question): string {
   return `- ${resource}\n  ${plan.apply.map(({ says }) => says).join('; ')}\n  ${plan.risk.level}; caused by ${causedBy}`;
 }
 
-export function callsText(changes: readonly Change[]): string {
+function callsText(changes: readonly Change[]): string {
   return changes.map(({ call, input, says }) => `${says}\n${call} ${readable(input)}`).join('\n\n');
 }
 

@@ -29,7 +29,7 @@ export interface Question {
   readonly outcome: string | undefined;
 }
 
-export type Fact = readonly [name: string, value: string];
+type Fact = readonly [name: string, value: string];
 
 /** A question with what is known of its course. */
 export interface Course {

@@ -19,7 +19,7 @@ export interface Message {
 }
 
 /** What a button stands for. What is decided never comes from the message itself: it is looked up by this. */
-export interface ButtonValue {
+interface ButtonValue {
   readonly batch: string;
   /** Digest of the plans that the message showed as open. */
   readonly shown: string;
@@ -115,7 +115,7 @@ function buttons({ batch }: Asking, open: readonly Question[]): KnownBlock {
   };
 }
 
-export function header(text: string): KnownBlock {
+function header(text: string): KnownBlock {
   return { type: 'header', text: { type: 'plain_text', text: text.slice(0, 150), emoji: false } };
 }
 

@@ -29,7 +29,7 @@ interface Channel {
   readonly ephemeral: readonly { readonly text: string; readonly only_for: string }[];
 }
 
-export async function approvals(): Promise<Channel> {
+async function approvals(): Promise<Channel> {
   const { channels } = await get<{ channels: Channel[] }>('/messages.json');
   const found = channels.find(({ id }) => id === 'C0APPROVALS');
   if (found === undefined) {

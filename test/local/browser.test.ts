@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { slack } from './cloud.ts';
+import { type Drift, drift, isUntouched, question } from './drifts.ts';
+import { codeFor, invitationFor } from './questions.ts';
+import { messageAbout } from './slack-client.ts';
+
+/** Debian's and others' usual places; `CHROMIUM` names another. Where none is there, these tests are skipped, but not in CI. */
+const executablePath = [
+  process.env['CHROMIUM'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((path) => path !== undefined && existsSync(path));
+const isThere = executablePath !== undefined || process.env['CI'] !== undefined;
+const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+
+(isThere ? describe : describe.skip)('the approvers’ page in a browser', () => {
+  let browser: Browser;
+  let role: Drift;
+  let id: string;
+  let link: string;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ ...(executablePath && { executablePath }), args });
+    role = await drift('looked-at');
+    ({ id } = await question(role.arn));
+    ({ link } = await invitationFor(role.arn));
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  async function open(address: string, options: { scripts: boolean; dark?: boolean; width?: number }): Promise<Page> {
+    const context = await browser.newContext({
+      javaScriptEnabled: options.scripts,
+      viewport: { width: options.width ?? 360, height: 740 },
+      colorScheme: options.dark ? 'dark' : 'light',
+    });
+    const page = await context.newPage();
+    await page.goto(address);
+    return page;
+  }
+
+  it('changes nothing when a scanner opens it, scripts and all', async () => {
+    const page = await open(link, { scripts: true });
+    await page.waitForTimeout(500);
+    expect(await page.locator('[role=status]').count()).toBe(0);
+    expect(await isUntouched(role)).toBe(true);
+  });
+
+  it.each([
+    ['by day, on a phone', { dark: false, width: 360 }],
+    ['by night, on a phone', { dark: true, width: 360 }],
+    ['on a desk', { dark: false, width: 1200 }],
+  ])('can be read by everybody, and fits: %s', async (_, look) => {
+    const page = await open(link, { scripts: true, ...look });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id: rule }) => rule),
+    ).toEqual([]);
+    const [inner, outer] = await page.evaluate<[number, number]>(
+      '[document.documentElement.scrollWidth, window.innerWidth]',
+    );
+    expect(inner).toBeLessThanOrEqual(outer);
+  });
+
+  it('is decided without scripts and with the keyboard alone', async () => {
+    const page = await open(link, { scripts: false });
+    await page.getByRole('button', { name: 'Send me a code' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel(/Code from your mail/).focus();
+    await page.keyboard.type(await codeFor(id));
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('seen with the keyboard');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('You rejected the change').first().waitFor();
+    expect(await isUntouched(role)).toBe(true);
+  });
+
+  it('shows the message in Slack’s stand-in, too', async () => {
+    await messageAbout(role.arn);
+    const page = await open(slack, { scripts: true });
+    await page.getByText(role.arn).first().waitFor();
+  });
+});

@@ -20,13 +20,12 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
 (isThere ? describe : describe.skip)('the approvers’ page in a browser', () => {
   let browser: Browser;
   let role: Drift;
-  let id: string;
   let link: string;
 
   beforeAll(async () => {
     browser = await chromium.launch({ ...(executablePath && { executablePath }), args });
     role = await drift('looked-at');
-    ({ id } = await question(role.arn));
+    await question(role.arn);
     ({ link } = await invitationFor(role.arn));
   });
   afterAll(async () => {
@@ -72,7 +71,7 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
     await page.getByRole('button', { name: 'Send me a code' }).focus();
     await page.keyboard.press('Enter');
     await page.getByLabel(/Code from your mail/).focus();
-    await page.keyboard.type(await codeFor(id));
+    await page.keyboard.type(await codeFor(link));
     await page.keyboard.press('Tab');
     await page.keyboard.type('seen with the keyboard');
     await page.keyboard.press('Tab');

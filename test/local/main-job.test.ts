@@ -115,17 +115,19 @@ describe('a role that may do everything', () => {
     await remediated(arn);
     expect(await policies('powerful')).toEqual([]);
     expect(await post(link, 'decide', { code: '12345678', decision: 'reject' })).toMatch(
-      /^operator@example.com approved this on /,
+      /^operator@example.com approved on /,
     );
-    expect(noticeOn(await (await fetch(link)).text())).toMatch(/approved this on/);
+    expect(noticeOn(await (await fetch(link)).text())).toMatch(/approved on/);
 
     const { entries } = JSON.parse((await homeostat('show', id, '--json')).out);
     expect(entries.map(({ status }: { status: string }) => status)).toEqual([
       'awaiting-approval',
+      'awaiting-approval',
       'applying',
       'remediated',
     ]);
-    expect(entries[1].detail.approval).toMatchObject({
+    expect(entries[1].detail.vote).toMatchObject({ person: 'operator@example.com', via: 'mailed code' });
+    expect(entries[2].detail.approval).toMatchObject({
       by: 'operator@example.com',
       decision: 'approve',
       at: expect.any(String),
@@ -166,7 +168,11 @@ describe('a role that may do everything', () => {
     await iam.send(new PutRolePolicyCommand({ RoleName: 'needed', PolicyName: 'anything', PolicyDocument: admin }));
     const held = await remediated(arn, 'held');
     expect(held.because).toMatch(/^exempt until .*, says arn:aws:iam::000000000000:root: the batch needs it$/);
-    expect((await mails()).filter(({ Subject }) => Subject.includes(arn))).toHaveLength(1);
+    const asked = (await mails()).filter(
+      ({ Subject, BodyText, To }) =>
+        Subject.startsWith('Approve?') && BodyText.includes(arn) && To.includes('operator@example.com'),
+    );
+    expect(asked).toHaveLength(1);
     expect(await homeostat('undo', id)).toMatchObject({ status: 1, err: expect.stringContaining('it is undone') });
   });
 });

@@ -1,4 +1,6 @@
-import { eventually, type Mail, mails } from './cloud.ts';
+import { createHash } from 'node:crypto';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { eventually, type Mail, mails, outputs, tables } from './cloud.ts';
 
 export interface Invitation {
   readonly mail: Mail;
@@ -24,7 +26,7 @@ export async function decide(
   more: Record<string, string> = {},
 ): Promise<string> {
   await post(link, 'code', {});
-  return post(link, 'decide', { code: await codeFor(id), decision, of: await choiceOn(link, id), ...more });
+  return post(link, 'decide', { code: await codeFor(link), decision, of: await choiceOn(link, id), ...more });
 }
 
 /** What stands for a question on its page: its id, and the plan that is shown. */
@@ -51,9 +53,20 @@ export function noticeOn(page: string): string {
   return /role="status">([^<]*)/.exec(page)?.[1] ?? '';
 }
 
-export function codeFor(id: string): Promise<string> {
+/** The code that was mailed for a link: for its one question, or for those that were asked together with it. */
+export async function codeFor(link: string): Promise<string> {
+  const digest = createHash('sha256')
+    .update(link.split('/').at(-1) ?? '')
+    .digest('hex');
+  const Key = { pk: `LINK#${digest}`, sk: 'LINK' };
+  const { Item } = await tables.send(new GetCommand({ TableName: outputs['StateTable'], Key }));
+  const page = await (await fetch(link)).text();
+  const ids = [String(Item?.['batch']), ...page.matchAll(/r-[0-9a-z]{16}/g)].map(String);
   return eventually(async () => {
-    const mail = (await mails()).find(({ Subject }) => Subject === `Your Homeostat code for ${id}`);
+    const about = ids.map((id) => `Your Homeostat code for ${id}`);
+    const mail = (await mails()).find(
+      ({ Subject, To }) => about.includes(Subject) && To.includes(String(Item?.['mail'])),
+    );
     return /\b\d{8}\b/.exec(mail?.BodyText ?? '')?.[0];
   });
 }

@@ -49,7 +49,7 @@ describe('a mailed link', () => {
     const { link: others } = await invitationFor(other.arn);
     const of = await choiceOn(others, asked.id);
     await post(link, 'code', {});
-    const notice = await post(link, 'decide', { of, decision: 'approve', code: await codeFor(id) });
+    const notice = await post(link, 'decide', { of, decision: 'approve', code: await codeFor(link) });
     expect(notice).toContain('of those that are still open');
     expect(await isUntouched(other)).toBe(true);
   });

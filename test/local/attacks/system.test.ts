@@ -86,10 +86,7 @@ describe('a flood of drifts', () => {
     for (const { arn } of listed) {
       expect(mail.BodyText).toContain(arn);
     }
-    const batch = /code for (b-[\w-]+)/.exec(
-      (await mails()).find(({ Subject }) => /code for b-/.test(Subject))?.Subject ?? '',
-    )?.[1];
-    const code = await codeFor(batch ?? '');
+    const code = await codeFor(link);
     await post(link, 'decide', { code, decision: 'approve', all: '0'.repeat(64) });
     await post(link, 'decide', { code, decision: 'approve', of: choices[0] ?? '' });
     const [chosen = ''] = (choices[0] ?? '').split(':');

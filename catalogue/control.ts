@@ -39,6 +39,8 @@ export interface Permission<Call extends CallName = CallName> {
   readonly on: string;
   /** The IAM action, where IAM spells it differently from the API. */
   readonly action?: `${string}:${string}`;
+  /** In a write: whether the call needs this on top of its permission on the target, such as `iam:PassRole` on a role it hands over. */
+  readonly besides?: true;
   /** Errors of this call that mean "there is none": it then answers `undefined`. Every other error is thrown. */
   readonly absent?: readonly string[];
 }

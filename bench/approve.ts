@@ -21,13 +21,14 @@ export async function mendRole(setting: Setting, RoleName: string): Promise<Mend
     /https?:\/\/\S+\/questions\/\S+/,
   );
   await fetch(link);
-  await post(link, 'code', {});
+  const page = await post(link, 'code', {});
+  const of = /name="of" value="([^"]+)"/.exec(page)?.[1] ?? '';
   const code = await inMail(
     mailbox,
     (mail) => mail.Subject === `Your Homeostat code for ${drift.remediation}`,
     /\b\d{8}\b/,
   );
-  await post(link, 'decide', { code, decision: 'approve' });
+  await post(link, 'decide', { code, decision: 'approve', of });
   return { putAt, ...(await runsOf(setting, drift, putAt)) };
 }
 
@@ -40,10 +41,11 @@ function inMail(mailbox: string, isIt: (mail: Mail) => boolean, what: RegExp): P
   });
 }
 
-async function post(link: string, step: 'code' | 'decide', form: Record<string, string>): Promise<void> {
+async function post(link: string, step: 'code' | 'decide', form: Record<string, string>): Promise<string> {
   const headers = { origin: new URL(link).origin };
   const answer = await fetch(`${link}?step=${step}`, { method: 'POST', headers, body: new URLSearchParams(form) });
   if (!answer.ok) throw new Error(`the page answered ${answer.status} to ${step}`);
+  return answer.text();
 }
 
 function policy(statement: object): string {

@@ -39,14 +39,23 @@ export interface Permission<Call extends CallName = CallName> {
   readonly on: string;
   /** The IAM action, where IAM spells it differently from the API. */
   readonly action?: `${string}:${string}`;
+  /** In a write: whether the call needs this on top of its permission on the target, such as `iam:PassRole` on a role it hands over. */
+  readonly besides?: true;
   /** Errors of this call that mean "there is none": it then answers `undefined`. Every other error is thrown. */
   readonly absent?: readonly string[];
 }
 
 /** One AWS call to make, as data. `says` is the sentence an approver reads. */
-export type Change<Call extends CallName = CallName> = {
-  readonly [C in Call]: { readonly call: C; readonly input: Input<C>; readonly says: string };
-}[Call];
+export type Change<Call extends CallName = CallName> = CallName extends Call
+  ? AnyChange
+  : { readonly [C in Call]: { readonly call: C; readonly input: Input<C>; readonly says: string } }[Call];
+
+/** Of a control that is not known: spelling out all of AWS's inputs would take the compiler seconds. */
+interface AnyChange {
+  readonly call: CallName;
+  readonly input: object;
+  readonly says: string;
+}
 
 /** A change that takes one of the applied calls back. */
 export type Undo<Call extends CallName = CallName> = Change<Call> & {
@@ -131,14 +140,17 @@ export interface Control<
   readonly examples: NonEmpty<Example<NoInfer<State>, NoInfer<Write>>>;
 }
 
-/** Names a control's types once, so an entry is written without annotations. */
+/**
+ * Names a control's types once, so an entry is written without annotations. What comes out is a control like any other:
+ * that its state, reads and writes fit together was checked here, and comparing them again for each would take seconds.
+ */
 export function defineControl<
   State,
   const Read extends CallName,
   const Write extends CallName,
   Settings = Record<never, never>,
->(control: Control<State, Read, Write, Settings>): Control<State, Read, Write, Settings> {
-  return control;
+>(control: Control<State, Read, Write, Settings>): Control {
+  return control as unknown as Control;
 }
 
 /**

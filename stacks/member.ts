@@ -1,17 +1,25 @@
 import { Annotations, Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { AccountPrincipal, Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  AccountPrincipal,
+  Effect,
+  ManagedPolicy,
+  PolicyDocument,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { eventPatterns } from '../catalogue/derive/event-pattern.ts';
 import { fill } from '../catalogue/derive/place.ts';
-import { statements } from '../catalogue/derive/statements.ts';
+import { policies } from '../catalogue/derive/statements.ts';
 import { catalogue } from '../catalogue/index.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import type { HubStack } from './hub.ts';
-import { functionRole, ownResources, readerRole, writerRole } from './names.ts';
+import { functionRole, ownResources, policyName, readerRole, writerRole } from './names.ts';
 
 export interface MemberProps extends StackProps {
   readonly hub: HubStack;
@@ -31,9 +39,9 @@ export class MemberStack extends Stack {
         readerRole,
         hub,
         [functionRole('assess'), functionRole('verify'), functionRole('apply')],
-        [...this.derived('reads'), namesFromConfig()],
+        [...this.derived('reads'), [namesFromConfig()]],
       );
-      this.role(writerRole, hub, [functionRole('apply')], [...this.derived('writes'), this.handsOff()]);
+      this.role(writerRole, hub, [functionRole('apply')], [...this.derived('writes'), [this.handsOff()]]);
     }
     if (!this.region.includes('Token') && this.region !== 'us-east-1' && makesRoles) {
       Annotations.of(this).addInfo(
@@ -69,7 +77,12 @@ export class MemberStack extends Stack {
     return { id: 'Hub', arn: bus, roleArn: role.roleArn, deadLetterConfig: { arn: deadLetters.queueArn }, retryPolicy };
   }
 
-  private role(roleName: string, hub: HubStack, trusted: readonly string[], policy: readonly PolicyStatement[]): void {
+  private role(
+    roleName: string,
+    hub: HubStack,
+    trusted: readonly string[],
+    documents: readonly (readonly PolicyStatement[])[],
+  ): void {
     const trustedArns = trusted.map((name) => `arn:${this.partition}:iam::${hub.account}:role/${name}`);
     const role = new Role(this, roleName, {
       roleName,
@@ -77,31 +90,49 @@ export class MemberStack extends Stack {
       // By condition, not by principal: IAM would turn a principal into an id that does not survive the role being made anew.
       assumedBy: new AccountPrincipal(hub.account).withConditions({ ArnEquals: { 'aws:PrincipalArn': trustedArns } }),
       maxSessionDuration: Duration.hours(1),
-      inlinePolicies: { controls: new PolicyDocument({ statements: [...policy] }) },
     });
-    for (const resource of new Set(policy.flatMap(({ resources }) => resources).filter((arn) => arn.includes('*')))) {
+    for (const [index, statements] of documents.entries()) {
+      this.policy(policyName(roleName, index), role, statements);
+    }
+  }
+
+  private policy(managedPolicyName: string, role: Role, statements: readonly PolicyStatement[]): void {
+    const policy = new ManagedPolicy(this, managedPolicyName, {
+      managedPolicyName,
+      description: 'Homeostat: derived from the calls that its controls declare',
+      roles: [role],
+      document: new PolicyDocument({ statements: [...statements] }),
+    });
+    for (const resource of new Set(
+      statements.flatMap(({ resources }) => resources).filter((arn) => arn.includes('*')),
+    )) {
       acknowledge(
-        role,
+        policy,
         `AwsSolutions-IAM5[Resource::${resource.replace(this.partition, '<AWS::Partition>')}]`,
         'A control looks after every resource of its kind; the statement is derived from the calls that controls declare, and every session that writes is cut down to one plan',
       );
     }
   }
 
-  private derived(kind: 'reads' | 'writes'): PolicyStatement[] {
+  private derived(kind: 'reads' | 'writes'): readonly PolicyStatement[][] {
     const place = { partition: this.partition, account: this.account, region: '*' };
-    return statements(catalogue.flatMap((control) => control[kind])).map(
-      ({ actions, resources }) =>
-        new PolicyStatement({ actions: [...actions], resources: resources.map((resource) => fill(resource, place)) }),
+    const here = (pattern: string) => fill(pattern, place);
+    return policies(
+      catalogue.flatMap((control) => control[kind]),
+      here,
+    ).map((statements) =>
+      statements.map(
+        ({ actions, resources }) => new PolicyStatement({ actions: [...actions], resources: resources.map(here) }),
+      ),
     );
   }
 
-  /** Whatever a plan says, Homeostat's own roles stay as they are. */
+  /** Whatever a plan says, Homeostat's own roles and their policies stay as they are. */
   private handsOff(): PolicyStatement {
-    const roles = ownResources
-      .filter((pattern) => pattern.includes(':role/'))
+    const own = ownResources
+      .filter((pattern) => pattern.startsWith('arn:*:iam::*:'))
       .map((pattern) => pattern.replace('arn:*:iam::*:', `arn:${this.partition}:iam::${this.account}:`));
-    return new PolicyStatement({ effect: Effect.DENY, actions: ['iam:*'], resources: roles });
+    return new PolicyStatement({ effect: Effect.DENY, actions: ['iam:*'], resources: own });
   }
 }
 

@@ -1,3 +1,5 @@
+import { mostPolicies } from '../catalogue/derive/statements.ts';
+
 /** The roles of Homeostat, by the names they have in every account. */
 export const readerRole = 'HomeostatReader';
 export const writerRole = 'HomeostatWriter';
@@ -25,6 +27,11 @@ export function functionRole(name: FunctionName): string {
   return `Homeostat-${name}`;
 }
 
+/** The policies of one of the two roles: numbered, because what its controls declare may not fit into one. */
+export function policyName(roleName: string, index: number): string {
+  return `${roleName}-${index + 1}`;
+}
+
 const ownRoles = [
   readerRole,
   writerRole,
@@ -36,5 +43,8 @@ const ownRoles = [
 /** What Homeostat never changes and whose calls it never judges: itself, by exact names, so that nobody hides behind a likeness. */
 export const ownResources: readonly string[] = [
   ...ownRoles.map((name) => `arn:*:iam::*:role/${name}`),
+  ...[readerRole, writerRole].flatMap((role) =>
+    Array.from({ length: mostPolicies }, (_, index) => `arn:*:iam::*:policy/${policyName(role, index)}`),
+  ),
   `arn:*:sts::*:assumed-role/${writerRole}/*`,
 ];

@@ -6,6 +6,7 @@ import type { Change, Control, Permission, Plan, Trigger } from '../catalogue/co
 import { card } from '../catalogue/derive/card.ts';
 import { indexPage } from '../catalogue/derive/index-page.ts';
 import { page } from '../catalogue/derive/page.ts';
+import { permissionsPage } from '../catalogue/derive/permissions-page.ts';
 import { fill, type Place, partitionOf } from '../catalogue/derive/place.ts';
 import { defaultsOf } from '../catalogue/derive/settings.ts';
 import { iamAction } from '../catalogue/derive/statements.ts';
@@ -115,7 +116,7 @@ describe.each(catalogue.map((control) => [control.id, control] as const))('%s', 
       ['reads', control.reads],
       ['writes', control.writes],
     ] as const)('declare none of the %s twice', (_, permissions) => {
-      expectUnique(permissions.map(({ call, on }) => `${call} ${on}`));
+      expectUnique(permissions.map((permission) => `${permission.call} ${iamAction(permission)} ${permission.on}`));
     });
   });
 
@@ -170,6 +171,8 @@ describe('the pages in docs/controls', () => {
   const pages: Readonly<Record<string, string>> = {
     ...Object.fromEntries(catalogue.map((control) => [`${control.id}.md`, page(control)])),
     'README.md': indexPage(catalogue),
+    'permissions-to-read.md': permissionsPage(catalogue, 'reads'),
+    'permissions-to-change.md': permissionsPage(catalogue, 'writes'),
     'cards.json': `${JSON.stringify(cards, null, 2)}\n`,
   };
   if (process.env['UPDATE_DOCS']) {

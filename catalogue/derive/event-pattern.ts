@@ -1,4 +1,5 @@
 import type { Control, Trigger } from '../control.ts';
+import { chunked } from './chunks.ts';
 
 /** An EventBridge event pattern, as JSON. */
 export interface EventPattern {
@@ -10,32 +11,54 @@ export interface EventPattern {
 type Of<Kind extends Trigger['kind']> = Extract<Trigger, { kind: Kind }>;
 
 /**
- * The event patterns that wake the controls up, by the name of their rule: one for each service's CloudTrail calls,
- * one for Config's item changes, one for Config's rules and one for Security Hub. Refused calls changed nothing, and
- * calls of Homeostat's own sessions (ARNs that begin with `ownSessions`) are no drift: both are left out.
+ * EventBridge takes 2,048 characters for a pattern (Amazon EventBridge quotas, "Event pattern size"). What is left is room
+ * for the names that the local deployment adds, and for a partition that is longer than its placeholder.
+ */
+const mostCharacters = 1900;
+
+/**
+ * The event patterns that wake the controls up, by the name of their rule: for each service's CloudTrail calls, for
+ * Config's item changes, for Config's rules and for Security Hub. What does not fit into one rule goes on in the next,
+ * `calls-ec2-2`. Refused calls changed nothing, and calls of Homeostat's own sessions (ARNs that begin with
+ * `ownSessions`) are no drift: both are left out.
  */
 export function eventPatterns(
   controls: readonly Control[],
   ownSessions: string,
 ): Readonly<Record<string, EventPattern>> {
   const calls = triggers(controls, 'api-call');
-  const services = sorted(calls.map(({ service }) => service));
-  return {
-    ...Object.fromEntries(services.map((service) => [`calls-${service}`, callPattern(service, calls, ownSessions)])),
-    'config-items': configItemPattern(controls),
-    ...optional('config-rules', triggers(controls, 'config-rule'), configRulePattern),
-    ...optional('security-hub', triggers(controls, 'security-hub'), securityHubPattern),
-  };
+  const types = controls.flatMap(({ resources }) => Object.keys(resources));
+  const rules = triggers(controls, 'config-rule').map(({ rule }) => rule);
+  const hubs = triggers(controls, 'security-hub').map(({ control }) => control);
+  return Object.fromEntries([
+    ...sorted(calls.map(({ service }) => service)).flatMap((service) => {
+      const events = calls.filter((call) => call.service === service).flatMap((call) => call.events);
+      return rulesFor(`calls-${service}`, events, (some) => callPattern(service, some, ownSessions));
+    }),
+    ...rulesFor('config-items', types, configItemPattern),
+    ...rulesFor('config-rules', rules, configRulePattern),
+    ...rulesFor('security-hub', hubs, securityHubPattern),
+  ]);
 }
 
-function callPattern(service: string, calls: readonly Of<'api-call'>[], ownSessions: string): EventPattern {
-  const events = calls.filter((call) => call.service === service).flatMap((call) => call.events);
+function rulesFor(
+  name: string,
+  values: readonly string[],
+  pattern: (some: readonly string[]) => EventPattern,
+): readonly (readonly [string, EventPattern])[] {
+  const fits = (some: readonly string[]) => JSON.stringify(pattern(some)).length <= mostCharacters;
+  return chunked(sorted(values), fits).map(
+    (some, index) => [index === 0 ? name : `${name}-${index + 1}`, pattern(some)] as const,
+  );
+}
+
+function callPattern(service: string, events: readonly string[], ownSessions: string): EventPattern {
   return {
     source: [`aws.${service}`],
     'detail-type': ['AWS API Call via CloudTrail'],
     detail: {
       eventSource: [`${service}.amazonaws.com`],
-      eventName: sorted(events),
+      eventName: events,
       errorCode: [{ exists: false }],
       // A caller without an ARN, an AWS service, matches only by its absence.
       userIdentity: { $or: [{ arn: [{ exists: false }] }, { arn: [{ 'anything-but': { prefix: ownSessions } }] }] },
@@ -43,40 +66,45 @@ function callPattern(service: string, calls: readonly Of<'api-call'>[], ownSessi
   };
 }
 
-function configItemPattern(controls: readonly Control[]): EventPattern {
+function configItemPattern(types: readonly string[]): EventPattern {
   return {
     source: ['aws.config'],
     'detail-type': ['Config Configuration Item Change'],
     detail: {
       messageType: ['ConfigurationItemChangeNotification'],
       configurationItem: {
-        resourceType: sorted(controls.flatMap(({ resources }) => Object.keys(resources))),
+        resourceType: types,
         configurationItemStatus: ['OK', 'ResourceDiscovered'],
       },
     },
   };
 }
 
-/** A rule deployed by a conformance pack or by Security Hub carries a prefix and a suffix around the managed rule's name. */
-function configRulePattern(rules: readonly Of<'config-rule'>[]): EventPattern {
+/**
+ * What comes before the managed rule's name where Security Hub or an organization deployed it; a conformance pack puts
+ * something behind it. Wildcards would say it shorter, but EventBridge refuses a pattern with eight of them as too complex.
+ */
+const rulePrefixes = ['', 'securityhub-', 'OrgConfigRule-'];
+
+function configRulePattern(rules: readonly string[]): EventPattern {
   return {
     source: ['aws.config'],
     'detail-type': ['Config Rules Compliance Change'],
     detail: {
       messageType: ['ComplianceChangeNotification'],
-      configRuleName: sorted(rules.map(({ rule }) => rule)).map((rule) => ({ wildcard: `*${rule}*` })),
+      configRuleName: rules.flatMap((rule) => rulePrefixes.map((before) => ({ prefix: `${before}${rule}` }))),
       newEvaluationResult: { complianceType: ['NON_COMPLIANT'] },
     },
   };
 }
 
-function securityHubPattern(hubs: readonly Of<'security-hub'>[]): EventPattern {
+function securityHubPattern(hubs: readonly string[]): EventPattern {
   return {
     source: ['aws.securityhub'],
     'detail-type': ['Security Hub Findings - Imported'],
     detail: {
       findings: {
-        Compliance: { SecurityControlId: sorted(hubs.map(({ control }) => control)), Status: ['FAILED', 'WARNING'] },
+        Compliance: { SecurityControlId: hubs, Status: ['FAILED', 'WARNING'] },
         Workflow: { Status: ['NEW', 'NOTIFIED'] },
         RecordState: ['ACTIVE'],
       },
@@ -88,10 +116,6 @@ function triggers<Kind extends Trigger['kind']>(controls: readonly Control[], ki
   return controls
     .flatMap((control) => control.triggers)
     .filter((trigger): trigger is Of<Kind> => trigger.kind === kind);
-}
-
-function optional<T>(name: string, found: readonly T[], pattern: (found: readonly T[]) => EventPattern) {
-  return found.length > 0 ? { [name]: pattern(found) } : {};
 }
 
 function sorted(values: readonly string[]): readonly string[] {

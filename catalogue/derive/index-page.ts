@@ -18,6 +18,7 @@ export function indexPage(controls: readonly Control[]): string {
   return page([
     '# Controls',
     'Written from the catalogue: `UPDATE_DOCS=1 npm test -- test/catalogue.test.ts` writes these pages anew.',
+    'What they may do, all together: [to read](permissions-to-read.md) and [to change](permissions-to-change.md).',
     table(['control', 'id', 'practice', 'severity', 'resources', 'risk of a mend'], rows),
   ]);
 }

@@ -83,7 +83,11 @@ export function resourcesOf(template: Template): readonly (readonly [string, Res
 export function statementsOf(
   template: Template,
 ): readonly { readonly at: string; readonly role: string; readonly statement: Statement }[] {
-  return resourcesOf(template).flatMap(([at, { Type, Properties }]) => {
+  const resources = resourcesOf(template);
+  const roleNames = new Map(
+    resources.map(([id, { Properties }]) => [id, (Properties as { RoleName?: string }).RoleName]),
+  );
+  return resources.flatMap(([at, { Type, Properties }]) => {
     const {
       PolicyDocument,
       Policies = [],
@@ -100,7 +104,11 @@ export function statementsOf(
       : [];
     return documents
       .flatMap((document) => (document as { Statement: Statement[] }).Statement)
-      .map((statement) => ({ at, role: Roles[0]?.Ref ?? RoleName ?? at, statement }));
+      .map((statement) => ({
+        at,
+        role: roleNames.get(Roles[0]?.Ref ?? at) ?? Roles[0]?.Ref ?? RoleName ?? at,
+        statement,
+      }));
   });
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Control } from '../../../catalogue/control.ts';
 import { eventPatterns } from '../../../catalogue/derive/event-pattern.ts';
 import { catalogue, controlById } from '../../../catalogue/index.ts';
+import { hundredControls } from './hundred-controls.ts';
 
 const s3 = known('s3.bucket-closed-to-public');
 const iam = known('iam.policy-without-admin-wildcard');
@@ -59,14 +60,18 @@ describe('the event patterns of two controls', () => {
     });
   });
 
-  test('let in the non-compliance of a Config rule, with a prefix and a suffix around its name', () => {
+  test('let in the non-compliance of a Config rule, by the names that it is deployed under', () => {
     expect(patterns['config-rules']?.detail).toEqual({
       messageType: ['ComplianceChangeNotification'],
       configRuleName: [
-        { wildcard: '*iam-policy-no-statements-with-admin-access*' },
-        { wildcard: '*s3-bucket-level-public-access-prohibited*' },
-        { wildcard: '*s3-bucket-public-read-prohibited*' },
-        { wildcard: '*s3-bucket-public-write-prohibited*' },
+        { prefix: 'iam-policy-no-statements-with-admin-access' },
+        { prefix: 'securityhub-iam-policy-no-statements-with-admin-access' },
+        { prefix: 'OrgConfigRule-iam-policy-no-statements-with-admin-access' },
+        ...['level-public-access', 'public-read', 'public-write'].flatMap((what) => [
+          { prefix: `s3-bucket-${what}-prohibited` },
+          { prefix: `securityhub-s3-bucket-${what}-prohibited` },
+          { prefix: `OrgConfigRule-s3-bucket-${what}-prohibited` },
+        ]),
       ],
       newEvaluationResult: { complianceType: ['NON_COMPLIANT'] },
     });
@@ -88,13 +93,42 @@ describe('the event patterns of two controls', () => {
   });
 });
 
-/** Source: Amazon EventBridge quotas, "Event pattern size: 2048 characters". */
-test.each(Object.entries(eventPatterns(catalogue, own)))(
-  'the pattern %s fits into a rule of EventBridge',
-  (_, pattern) => {
+describe.each([
+  ['the catalogue', catalogue],
+  ['a catalogue of a hundred controls', hundredControls()],
+] as const)('the rules of %s', (_, controls) => {
+  const rules = Object.entries(eventPatterns(controls, own));
+
+  /** Source: Amazon EventBridge quotas, "Event pattern size: 2048 characters". */
+  test.each(rules)('%s fits into EventBridge', (_, pattern) => {
     expect(JSON.stringify(pattern).length).toBeLessThan(2048);
-  },
-);
+    expect(JSON.stringify(pattern)).not.toContain('wildcard');
+  });
+
+  /** Source: Amazon EventBridge quotas, "Number of rules": 100 for a bus in the regions that have the fewest. */
+  test('are few enough for one bus', () => {
+    expect(rules.length).toBeLessThan(100);
+  });
+
+  test('let in every call, type, rule and finding that a control names, each once', () => {
+    const values = rules.flatMap(([, { detail }]) => namesIn(detail));
+    for (const trigger of controls.flatMap((control) => control.triggers)) {
+      const names =
+        trigger.kind === 'api-call'
+          ? trigger.events
+          : [trigger.kind === 'config-rule' ? trigger.rule : trigger.control];
+      expect(values).toEqual(expect.arrayContaining([...names]));
+    }
+    expect(values).toEqual(expect.arrayContaining(controls.flatMap(({ resources }) => Object.keys(resources))));
+  });
+});
+
+function namesIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) {
+    return typeof value === 'string' ? [value] : [];
+  }
+  return Object.values(value).flatMap(namesIn);
+}
 
 function known(id: string): Control {
   const control = controlById(id);

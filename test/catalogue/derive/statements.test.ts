@@ -1,6 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Permission } from '../../../catalogue/control.ts';
-import { iamAction, statements } from '../../../catalogue/derive/statements.ts';
+import { fill } from '../../../catalogue/derive/place.ts';
+import { iamAction, mostCharacters, mostPolicies, policies, statements } from '../../../catalogue/derive/statements.ts';
+import { catalogue } from '../../../catalogue/index.ts';
+import { hundredControls } from './hundred-controls.ts';
 
 const bucket = 'arn:{partition}:s3:::*';
 const role = 'arn:{partition}:iam::{account}:role/*';
@@ -47,4 +50,32 @@ test.each<[string, Permission, string]>([
   ],
 ])('the action of a permission %s', (_, permission, action) => {
   expect(iamAction(permission)).toBe(action);
+});
+
+describe.each([
+  ['the catalogue', catalogue],
+  ['a catalogue of a hundred controls', hundredControls()],
+] as const)('the roles of %s', (_, controls) => {
+  const place = { partition: 'aws-us-gov', account: '111122223333', region: '*' };
+  const here = (pattern: string) => fill(pattern, place);
+
+  test.each(['reads', 'writes'] as const)(
+    'have policies for the %s that IAM takes, with every action in them',
+    (kind) => {
+      const permissions = controls.flatMap((control): readonly Permission[] => control[kind]);
+      const all = policies(permissions, here);
+      // One more is for what no control declares.
+      expect(all.length).toBeLessThan(mostPolicies);
+      for (const Statement of all.map((some) =>
+        some.map(({ actions, resources }) => ({ Effect: 'Allow', Action: actions, Resource: resources.map(here) })),
+      )) {
+        expect(JSON.stringify({ Version: '2012-10-17', Statement }).length).toBeLessThanOrEqual(mostCharacters);
+      }
+      const pairs = all
+        .flat()
+        .flatMap(({ actions, resources }) => actions.map((action) => `${action} ${resources[0]}`));
+      expect(new Set(pairs)).toEqual(new Set(permissions.map((one) => `${iamAction(one)} ${one.on}`)));
+      expect(pairs).toHaveLength(new Set(pairs).size);
+    },
+  );
 });

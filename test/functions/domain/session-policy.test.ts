@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { CallName } from '../../../catalogue/calls.ts';
+import type { Control } from '../../../catalogue/control.ts';
 import { catalogue } from '../../../catalogue/index.ts';
 import type { Change } from '../../../functions/domain/finding.ts';
 import { sessionPolicy, UndeclaredChange } from '../../../functions/domain/session-policy.ts';
@@ -13,21 +15,50 @@ describe('a session', () => {
     [
       'a bucket',
       () => sessionPolicy(bucketControl, bucket, changesOf(planOf(bucketDrift()))),
-      [
-        { Effect: 'Allow', Action: ['s3:PutBucketPublicAccessBlock'], Resource: ['arn:aws:s3:::logs'] },
-        { Effect: 'Allow', Action: ['s3:PutBucketPublicAccessBlock'], Resource: ['arn:aws:s3:::logs'] },
-      ],
+      [{ Effect: 'Allow', Action: ['s3:PutBucketPublicAccessBlock'], Resource: ['arn:aws:s3:::logs'] }],
     ],
     [
       'a role',
       () => sessionPolicy(adminControl, role, changesOf(planOf(roleDrift()))),
-      [
-        { Effect: 'Allow', Action: ['iam:DeleteRolePolicy'], Resource: [role.arn] },
-        { Effect: 'Allow', Action: ['iam:PutRolePolicy'], Resource: [role.arn] },
-      ],
+      [{ Effect: 'Allow', Action: ['iam:DeleteRolePolicy', 'iam:PutRolePolicy'], Resource: [role.arn] }],
     ],
   ])('may make the calls of its plan and their undo, on %s and nothing else', (_, policy, Statement) => {
     expect(JSON.parse(policy())).toEqual({ Version: '2012-10-17', Statement });
+  });
+
+  test('keeps what a call needs besides its resource, and nothing of other resources that it could act on', () => {
+    const control: Control = {
+      ...bucketControl,
+      writes: [
+        { call: 'ec2:CreateFlowLogs', on: 'arn:{partition}:ec2:{region}:{account}:vpc/*' },
+        { call: 'ec2:CreateFlowLogs', on: 'arn:{partition}:ec2:{region}:{account}:subnet/*' },
+        { call: 'ec2:CreateFlowLogs', on: 'arn:{partition}:ec2:{region}:{account}:vpc-flow-log/*', besides: true },
+        {
+          call: 'ec2:CreateFlowLogs',
+          action: 'iam:PassRole',
+          on: 'arn:{partition}:iam::{account}:role/f',
+          besides: true,
+        },
+      ],
+    };
+    const vpc = `arn:aws:ec2:${bucket.region}:${bucket.account}:vpc/vpc-1`;
+    expect(
+      JSON.parse(sessionPolicy(control, { ...bucket, arn: vpc }, [change('ec2:CreateFlowLogs')])).Statement,
+    ).toEqual([
+      { Effect: 'Allow', Action: ['ec2:CreateFlowLogs'], Resource: [vpc] },
+      { Effect: 'Allow', Action: ['ec2:CreateFlowLogs'], Resource: [vpc.replace('vpc/vpc-1', 'vpc-flow-log/*')] },
+      { Effect: 'Allow', Action: ['iam:PassRole'], Resource: [`arn:aws:iam::${bucket.account}:role/f`] },
+    ]);
+  });
+
+  test('is refused where it would be larger than STS takes', () => {
+    const calls = Array.from({ length: 40 }, (_, index) => `s3:PutOne${index}` as CallName);
+    const on = 'arn:{partition}:s3:::some-other-bucket';
+    const control: Control = {
+      ...bucketControl,
+      writes: calls.map((call, index) => ({ call, on: `${on}-${index}` })) as unknown as Control['writes'],
+    };
+    expect(() => sessionPolicy(control, bucket, calls.map(change))).toThrow('characters');
   });
 
   test.each(['s3:DeleteBucket', 'iam:PutRolePolicy', 's3:*', 's3:GetBucketPolicy', 'constructor', ''])(

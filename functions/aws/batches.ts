@@ -107,12 +107,14 @@ async function written(writes: readonly Write[]): Promise<boolean> {
   }
 }
 
+const closed = '0';
+
 /** From now on nothing joins: what is in the batch is what is sent. */
 export async function closeBatch({ key, id }: Pick<Batch, 'key' | 'id'>): Promise<void> {
-  await setUntil(key, id, '0');
+  await setUntil(key, id, closed);
 }
 
-/** Collects on until this time, because the channel takes no more messages before. */
+/** Collects on until this time, because a channel takes no more messages before; not where another channel was given it already. */
 export async function collectOn({ key, id }: Pick<Batch, 'key' | 'id'>, until: string): Promise<void> {
   await setUntil(key, id, until);
 }
@@ -121,7 +123,14 @@ async function setUntil(key: string, batch: string, until: string): Promise<void
   await held(
     CollectingItem.build(UpdateItemCommand)
       .item({ key, until })
-      .options({ condition: { attr: 'batch', eq: batch } })
+      .options({
+        condition: {
+          and: [
+            { attr: 'batch', eq: batch },
+            { attr: 'until', gt: closed },
+          ],
+        },
+      })
       .send(),
   );
 }

@@ -79,8 +79,13 @@ async function note(channel: string | undefined, user: string, text: string): Pr
 }
 
 function valueIn(text: string | null | undefined): z.infer<typeof Value> | undefined {
+  const value = Value.safeParse(jsonIn(text));
+  return value.success ? value.data : undefined;
+}
+
+function jsonIn(text: string | null | undefined): unknown {
   try {
-    return Value.parse(JSON.parse(text ?? ''));
+    return JSON.parse(text ?? '');
   } catch {
     return undefined;
   }
@@ -106,7 +111,7 @@ export async function answerSubmission(
   person: Approver | string,
   now: Date,
 ): Promise<Update | Errors | undefined> {
-  const metadata = Metadata.safeParse(JSON.parse(view.private_metadata || '{}'));
+  const metadata = Metadata.safeParse(jsonIn(view.private_metadata));
   if (view.callback_id !== 'homeostat:decide' || !metadata.success) {
     return;
   }

@@ -52,7 +52,7 @@ describe('the functions', () => {
   test('that read and write get into the accounts by the two roles only', () => {
     const assuming = statementsOf(hub).filter(({ statement }) => listOf(statement.Action).includes('sts:AssumeRole'));
     const who = assuming.map(({ role, statement }) => [
-      role.replace(/^Functions(\w+)Role.*/, '$1'),
+      role.replace(/^Homeostat-/, ''),
       (JSON.stringify(statement.Resource).match(/role\/\w+/g) ?? []).toSorted(),
     ]);
     const [reader, writer] = ['role/HomeostatReader', 'role/HomeostatWriter'];

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import type { CallName, Input, Output } from './calls.ts';
+import type { Place } from './derive/place.ts';
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
 export type Practice =
@@ -15,7 +16,12 @@ export type Practice =
 export type ResourceType = `AWS::${string}::${string}`;
 export type NonEmpty<T> = readonly [T, ...T[]];
 
-/** The one resource a finding is about. */
+/**
+ * The one resource a finding is about. Where AWS has no ARN for it, these stand for it:
+ * - a setting of a whole account in a region: `arn:{partition}:ec2:{region}:{account}:account` (encryption by default, …)
+ * - a setting of a whole account: `arn:{partition}:iam::{account}:account` (the password policy), `arn:{partition}:s3::{account}:account`
+ * An ARN with an account and no region is global: it is kept, read and written in the partition's home region.
+ */
 export interface Target {
   readonly account: string;
   readonly region: string;
@@ -23,9 +29,11 @@ export interface Target {
 }
 
 /**
- * What wakes a control up. `target` is an ARN with placeholders: `{partition}`, `{account}`, `{region}`, a path
- * into the call's request parameters (`{bucketName}`) or into its answer (`{responseElements.policy.arn}`).
- * A path through a list, `{items[].id}`, names one resource for each entry.
+ * What wakes a control up. `service` is CloudTrail's name, `monitoring` of `monitoring.amazonaws.com`. `target` is an ARN
+ * with placeholders: `{partition}`, `{account}`, `{region}`, a path into the call's request parameters (`{bucketName}`) or
+ * into its answer (`{responseElements.policy.arn}`). A path through a list, `{ipPermissions.items[].groupId}`, names one
+ * resource for each entry. `{queueUrl:name}` is what comes after the last slash. A parameter that is an ARN already, as many
+ * take an id or an ARN, stands for itself. Where a call names its resource in one of several ways, each is a trigger.
  */
 export type Trigger =
   | { readonly kind: 'api-call'; readonly service: string; readonly events: NonEmpty<string>; readonly target: string }
@@ -35,7 +43,10 @@ export type Trigger =
 /** One AWS call a control may make, and the resources it may make it on. */
 export interface Permission<Call extends CallName = CallName> {
   readonly call: Call;
-  /** An ARN pattern; `{partition}`, `{account}` and `{region}` are filled in for each account. */
+  /**
+   * An ARN pattern; `{partition}`, `{account}` and `{region}` are filled in for each account. `*` only, and always, where
+   * IAM knows no resource for the action (most `List…`, all `ec2:Describe…`, switches of a whole account): a test asks IAM's own tables.
+   */
   readonly on: string;
   /** The IAM action, where IAM spells it differently from the API. */
   readonly action?: `${string}:${string}`;
@@ -94,6 +105,8 @@ export type Plan<State = unknown, Call extends CallName = CallName> =
 /** A worked case: test, documentation and console preview all read it. */
 export interface Example<State, Call extends CallName = CallName> {
   readonly name: string;
+  /** The control's parameters, where the case is not about the defaults. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   readonly state: State;
   readonly plan: Plan<State, Call>;
 }
@@ -103,6 +116,9 @@ export type Caller<Read extends CallName> = <Call extends Read>(
   call: Call,
   input: Input<Call>,
 ) => Promise<Output<Call> | undefined>;
+
+/** When the states of all examples were read. */
+export const exampleTime = new Date('2026-01-01T00:00:00Z');
 
 export interface Control<
   State = unknown,
@@ -114,7 +130,10 @@ export interface Control<
   readonly title: string;
   readonly practice: Practice;
   readonly severity: Severity;
-  /** The resource types it judges. Where AWS Config names a resource by an id, the ARN that the id stands in. */
+  /**
+   * The resource types it judges. Where AWS Config names a resource by an id, the ARN that the id stands in:
+   * `arn:{partition}:s3:::{resourceId}`. A setting of the whole account is of the type `AWS::::Account`.
+   */
   readonly resources: Readonly<Record<ResourceType, string | 'by-arn'>>;
   readonly standards: Readonly<Record<string, NonEmpty<string>>>;
   readonly why: string;
@@ -127,14 +146,16 @@ export interface Control<
   /** Errors of any of its calls that mean the resource itself is no more. */
   readonly gone: NonEmpty<string>;
   readonly state: ZodType<State>;
+  /** The ARNs of all resources of its kind in an account and region; global ones in each region alike. A scan reads each. */
+  list?(place: Place, aws: Caller<NoInfer<Read>>): AsyncIterable<string>;
   /** The resource's full ARN, where an event names it only in part. */
   locate?(target: Target, aws: Caller<NoInfer<Read>>): Promise<string>;
   /** The resource's tags. Only asked for where the configuration decides by tags. */
   tags?(target: Target, aws: Caller<NoInfer<Read>>): Promise<Readonly<Record<string, string>>>;
   /** The only I/O of a control: what the plan needs to know. */
   read(target: Target, aws: Caller<NoInfer<Read>>, settings: NoInfer<Settings>): Promise<NoInfer<State>>;
-  /** Pure. What it cannot tell, it leaves, with the reason. */
-  plan(state: NoInfer<State>, settings: NoInfer<Settings>): Plan<NoInfer<State>, NoInfer<Write>>;
+  /** Pure. What it cannot tell, it leaves, with the reason. `now` is when the state was read. */
+  plan(state: NoInfer<State>, settings: NoInfer<Settings>, now: Date): Plan<NoInfer<State>, NoInfer<Write>>;
   /** What of a state an undo brings back; all of it where absent. Leaves out what AWS numbers anew. */
   restores?(state: NoInfer<State>): unknown;
   readonly examples: NonEmpty<Example<NoInfer<State>, NoInfer<Write>>>;

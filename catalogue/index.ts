@@ -1,9 +1,18 @@
 import type { Control } from './control.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
+import { bucketEncrypted } from './controls/s3/bucket-encrypted.ts';
+import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
+import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 
-/** Every control there is. */
-export const catalogue: readonly Control[] = [policyWithoutAdminWildcard, bucketClosedToPublic];
+/** Every control there is, by id. */
+export const catalogue: readonly Control[] = [
+  policyWithoutAdminWildcard,
+  bucketClosedToPublic,
+  bucketEncrypted,
+  bucketOwnsItsObjects,
+  bucketVersioned,
+];
 
 export function controlById(id: string): Control | undefined {
   return catalogue.find((control) => control.id === id);

@@ -9,6 +9,7 @@ import { append, latest, TogetherRefused } from './aws/history.ts';
 import { claim, countChange, holderOf } from './aws/lease.ts';
 import { type Made, make } from './aws/make.ts';
 import { questionOn } from './aws/questions.ts';
+import { sendingAs } from './aws/sender.ts';
 import { resourceKey } from './aws/tables.ts';
 import { config } from './config.ts';
 import { Approval, tally } from './domain/approval.ts';
@@ -19,6 +20,7 @@ import { type Change, Finding, type Plan } from './domain/finding.ts';
 import { Remediation } from './domain/history.ts';
 import { planDigest, resolveOutputs } from './domain/plan.ts';
 import { sessionPolicy } from './domain/session-policy.ts';
+import { insistUnchanged } from './domain/shows.ts';
 import { environment } from './environment.ts';
 import { ResourceLeased } from './open.ts';
 import { readState } from './read.ts';
@@ -67,7 +69,7 @@ export const handler = traced(async (input: unknown): Promise<Applied> => {
     assume({ ...finding.target, role: environment.writerRole, session: `homeostat-${finding.id}`, policy }),
     isFresh ? undefined : checkUnchanged(control, finding),
   ]);
-  const made = await make({ plan, region: finding.target.region, credentials });
+  const made = await make({ plan, region: finding.target.region, send: sendingAs(async () => credentials) });
   logger.info('plan applied', {
     control: finding.control,
     resource: finding.target.arn,
@@ -160,15 +162,7 @@ async function begin({ finding, head: opened, approval }: Input): Promise<Remedi
 }
 
 async function checkUnchanged(control: Control, finding: Finding): Promise<void> {
-  const state = await readState(control, finding.target);
-  if (digest(state) !== digest(finding.state)) {
-    throw new Stale('the resource changed since the plan was made');
-  }
-}
-
-/** The resource is no longer what the plan was made for. */
-export class Stale extends Error {
-  override readonly name = 'Stale';
+  insistUnchanged(await readState(control, finding.target), finding.state);
 }
 
 /** It was approved, and may not be done any more. */

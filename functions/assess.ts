@@ -1,9 +1,11 @@
 import type { Control } from '../catalogue/control.ts';
-import { regionOf } from '../catalogue/derive/place.ts';
+import { isGlobal, regionOf } from '../catalogue/derive/place.ts';
 import { type Candidate, type ConfigCandidate, candidates } from '../catalogue/derive/targets.ts';
 import { catalogue, controlById } from '../catalogue/index.ts';
 import { ResourceGone, readerFor } from './aws/caller.ts';
 import { arnFromConfig } from './aws/config-id.ts';
+import { asReader, sharedReaders } from './aws/credentials.ts';
+import type { Send } from './aws/sender.ts';
 import { config, settingsOf } from './config.ts';
 import { Again, type Assessment, type Dropped } from './domain/assessment.ts';
 import { asksForTags, subjectOf } from './domain/config.ts';
@@ -42,14 +44,15 @@ async function assess(input: unknown): Promise<Assessment> {
     return dropped('no-resource');
   }
   const cause: Cause = { id: eventId(event), name: eventName(event), time: event.time, actor: actorOf(event) };
-  return sum(await Promise.all(found.map((candidate) => outcomeOf(candidate, cause))));
+  const readers = sharedReaders();
+  return sum(await Promise.all(found.map((candidate) => outcomeOf(candidate, cause, readers))));
 }
 
 async function assessAgain({ again }: Again): Promise<Assessment> {
   const control = controlById(again.control);
   return control === undefined
     ? dropped('no-control')
-    : sum([await judged({ control, target: again.target }, again.cause, again.id)]);
+    : sum([await judged({ control, target: again.target }, again.cause, asReader, again.id)]);
 }
 
 function irrelevant(event: DriftEvent): Dropped | undefined {
@@ -67,34 +70,47 @@ function irrelevant(event: DriftEvent): Dropped | undefined {
 
 type Outcome = Finding | 'compliant' | Dropped;
 
-async function outcomeOf(candidate: Candidate | ConfigCandidate, cause: Cause): Promise<Outcome> {
-  const { account, region } = 'target' in candidate ? candidate.target : candidate.place;
+async function outcomeOf(
+  candidate: Candidate | ConfigCandidate,
+  cause: Cause,
+  readers: typeof asReader,
+): Promise<Outcome> {
+  const { account } = 'target' in candidate ? candidate.target : candidate.place;
   const known = config.accounts.find(({ id }) => id === account);
   if (known === undefined) {
     return 'foreign-account';
   }
-  const { control } = candidate;
-  const isGlobal = control.id.startsWith('iam.');
-  if (!isGlobal && !known.regions.includes(region)) {
-    return 'foreign-region';
+  const target = 'target' in candidate ? candidate.target : await targetFromConfig(candidate);
+  if (target === undefined) {
+    return 'no-resource';
   }
-  if ('target' in candidate) {
-    return judged(candidate, cause);
-  }
-  const arn = await arnFromConfig(candidate);
-  const target = arn && { account, region: regionOf(arn, candidate.place), arn };
-  return target ? judged({ control, target }, cause) : 'no-resource';
+  return isGlobal(target.arn) || known.regions.includes(target.region)
+    ? judged({ control: candidate.control, target }, cause, readers)
+    : 'foreign-region';
 }
 
-async function judged({ control, target: named }: Candidate, cause: Cause, id?: string): Promise<Outcome> {
+async function targetFromConfig(candidate: ConfigCandidate): Promise<Target | undefined> {
+  const arn = await arnFromConfig(candidate);
+  return arn === undefined
+    ? undefined
+    : { account: candidate.place.account, region: regionOf(arn, candidate.place), arn };
+}
+
+async function judged(
+  { control, target: named }: Candidate,
+  cause: Cause,
+  readers: typeof asReader,
+  id?: string,
+): Promise<Outcome> {
+  const send = readers(named);
   const readAt = new Date().toISOString();
   let target: Target = named;
   let state: unknown = null;
   let verdict: Verdict | undefined;
   try {
-    target = { ...named, arn: (await control.locate?.(named, readerFor(control, named))) ?? named.arn };
-    state = await readState(control, target);
-    verdict = judge({ control, target, state, settings: settingsOf(control) });
+    target = { ...named, arn: (await control.locate?.(named, readerFor(control, named, send))) ?? named.arn };
+    state = await readState(control, target, send);
+    verdict = judge({ control, target, state, settings: settingsOf(control), readAt });
   } catch (error) {
     if (error instanceof ResourceGone) {
       return 'resource-gone';
@@ -104,7 +120,8 @@ async function judged({ control, target: named }: Candidate, cause: Cause, id?: 
   if (verdict === undefined) {
     return 'compliant';
   }
-  const tags = verdict.outcome === 'change' ? await tagsOf(control, target, verdict.plan.risk.level) : undefined;
+  const tags =
+    verdict.outcome === 'change' ? await tagsOf({ control, target, send, risk: verdict.plan.risk.level }) : undefined;
   return fitting({
     id: id ?? remediationId({ event: cause.id, control: control.id, arn: target.arn }),
     control: control.id,
@@ -117,12 +134,19 @@ async function judged({ control, target: named }: Candidate, cause: Cause, id?: 
   });
 }
 
-async function tagsOf(control: Control, target: Target, risk: RiskLevel): Promise<Record<string, string> | undefined> {
+interface Tagged {
+  readonly control: Control;
+  readonly target: Target;
+  readonly send: Send;
+  readonly risk: RiskLevel;
+}
+
+async function tagsOf({ control, target, send, risk }: Tagged): Promise<Record<string, string> | undefined> {
   if (!asksForTags(config, subjectOf(config, { control: control.id, target, tags: undefined }), risk)) {
     return undefined;
   }
   try {
-    return await control.tags?.(target, readerFor(control, target));
+    return await control.tags?.(target, readerFor(control, target, send));
   } catch (error) {
     logger.warn('the tags could not be read', { control: control.id, resource: target.arn, error: nameOf(error) });
     return undefined;

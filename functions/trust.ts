@@ -21,9 +21,9 @@ export async function doubtAbout(finding: Finding): Promise<string | undefined> 
     : 'its plan is not the one that its control, or the history, gives';
 }
 
-function planOf({ control: id, target, state }: Finding): string | undefined {
+function planOf({ control: id, target, state, readAt }: Finding): string | undefined {
   const control = controlById(id);
-  const verdict = control && judge({ control, target, state, settings: settingsOf(control) });
+  const verdict = control && judge({ control, target, state, settings: settingsOf(control), readAt });
   return verdict?.outcome === 'change' ? verdict.plan.digest : undefined;
 }
 

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { controlById } from '../catalogue/index.ts';
 import { settingsOf } from './config.ts';
-import { digest } from './domain/digest.ts';
 import { Finding } from './domain/finding.ts';
-import { judge } from './domain/plan.ts';
+import { NotYetThere, shows } from './domain/shows.ts';
 import { readState } from './read.ts';
 import { logger, traced } from './telemetry.ts';
 
@@ -25,20 +24,13 @@ export const handler = traced(async (input: unknown): Promise<Verified> => {
   if (control === undefined || finding.verdict.outcome !== 'change') {
     throw new Error(`there is nothing to verify for ${finding.control}`);
   }
-  const state = await readState(control, finding.target);
-  const part = (whole: unknown) => digest(control.restores?.(whole) ?? whole);
-  const isExpected = part(state) === part(finding.verdict.plan.after);
-  const isCompliant =
-    finding.undoes === undefined &&
-    judge({ control, target: finding.target, state, settings: settingsOf(control) }) === undefined;
-  if (!isExpected && !isCompliant) {
+  const { target, undoes, verdict } = finding;
+  const readAt = new Date().toISOString();
+  const state = await readState(control, target);
+  const { after } = verdict.plan;
+  if (!shows({ control, target, settings: settingsOf(control), state, readAt, after, isUndo: undoes !== undefined })) {
     throw new NotYetThere('the resource does not show the change yet');
   }
   logger.info('resource read back', { control: finding.control, resource: finding.target.arn });
   return { state, at: new Date().toISOString() };
 });
-
-/** The resource does not show the change yet. */
-export class NotYetThere extends Error {
-  override readonly name = 'NotYetThere';
-}

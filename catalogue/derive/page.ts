@@ -53,9 +53,9 @@ function settings(control: Control): string {
   return rows.length === 0 ? '' : `## Settings\n\n${table(['setting', 'default', 'what it says'], rows)}`;
 }
 
-function row({ name, plan }: Example<unknown>): readonly string[] {
+function row({ name, settings: chosen, plan }: Example<unknown>): readonly string[] {
   return [
-    plain(name),
+    chosen === undefined ? plain(name) : `${plain(name)}; settings ${code(JSON.stringify(chosen))}`,
     happening(plan),
     plan.outcome === 'change' ? `${plan.risk.level}: ${plain(plan.risk.because)}` : '',
   ];

@@ -18,13 +18,19 @@ export function partitionOf(region: string): string {
   return (prefix && partitions[prefix]) ?? 'aws';
 }
 
-const homeOfIam: Readonly<Record<string, string>> = {
+const homes: Readonly<Record<string, string>> = {
   aws: 'us-east-1',
   'aws-cn': 'cn-north-1',
   'aws-us-gov': 'us-gov-west-1',
 };
 
-/** The region a resource is kept under. IAM has one in each partition, whatever region an event about it comes from. */
+/** The region a resource is kept under. What is global has one in each partition, whatever region an event about it comes from. */
 export function regionOf(arn: string, place: Place): string {
-  return (arn.split(':')[2] === 'iam' ? homeOfIam[place.partition] : undefined) ?? place.region;
+  return (isGlobal(arn) ? homes[place.partition] : undefined) ?? place.region;
+}
+
+/** Whether a resource is of an account but of no region: IAM's, CloudFront's, S3's settings for a whole account. */
+export function isGlobal(arn: string): boolean {
+  const [, , service, region, account] = arn.split(':');
+  return service === 'iam' || (region === '' && account !== '');
 }

@@ -57,7 +57,7 @@ function fromCall(control: Control, { account, region, detail }: Of<'AWS API Cal
   return triggersOf(control, 'api-call')
     .filter(({ service, events }) => eventSource === `${service}.amazonaws.com` && events.includes(eventName))
     .flatMap(({ target }) => expand(fill(target, place), values))
-    .flatMap((arn) => candidate(control, place, arn));
+    .flatMap((text) => candidate(control, place, innermost(text)));
 }
 
 /** Config says that IAM's resources are in the region `global`; their event comes from a real one. */
@@ -98,7 +98,16 @@ function fromSecurityHub(
   return detail.findings
     .filter(({ Compliance }) => named.has(Compliance?.SecurityControlId ?? ''))
     .flatMap(({ Resources, AwsAccountId }) => Resources.map((resource) => ({ ...resource, AwsAccountId })))
-    .flatMap(({ Id, Region, AwsAccountId }) => candidate(control, placeOf(AwsAccountId, Region ?? region), Id));
+    .flatMap(({ Id, Region, AwsAccountId }) => {
+      const place = placeOf(AwsAccountId, Region ?? region);
+      return candidate(control, place, accountIn(Id, control, place) ?? Id);
+    });
+}
+
+/** Security Hub calls a whole account `AWS::::Account:111122223333`; the control says what ARN stands for it. */
+function accountIn(id: string, control: Control, place: Place): string | undefined {
+  const form = id === `AWS::::Account:${place.account}` ? formOf(control, 'AWS::::Account') : undefined;
+  return form && fill(form, place);
 }
 
 function triggersOf<Kind extends Trigger['kind']>(
@@ -129,9 +138,19 @@ function isIn(place: Place, arn: string): boolean {
 }
 
 /** An event may name a resource of another kind than the control's, a finding's second resource for instance. */
-function isCovered({ reads, writes }: Control, place: Place, arn: string): boolean {
-  const patterns = [...reads, ...writes].map(({ on }) => fill(on, place));
-  return matchesAny(patterns, arn);
+function isCovered({ reads, writes, resources }: Control, place: Place, arn: string): boolean {
+  const forms = Object.values(resources).map((form) => form.replace('{resourceId}', '*'));
+  const patterns = [...reads.map(({ on }) => on), ...writes.filter(({ besides }) => !besides).map(({ on }) => on)];
+  const named = [...patterns.filter((pattern) => pattern !== '*'), ...forms];
+  return matchesAny(
+    named.map((pattern) => fill(pattern, place)),
+    arn,
+  );
+}
+
+/** A parameter that takes an id or an ARN puts a whole ARN where the id was meant to stand. */
+function innermost(text: string): string {
+  return text.slice(Math.max(0, text.lastIndexOf('arn:aws')));
 }
 
 /** Fills the paths of a template from the event; a list on the way gives one text for each of its entries. */
@@ -140,10 +159,14 @@ function expand(template: string, values: unknown): readonly string[] {
   if (placeholder === null) {
     return [template];
   }
-  const { 0: whole, 1: path = '', index } = placeholder;
-  return lookUp(values, path.split('.')).flatMap((value) =>
-    expand(template.slice(index + whole.length), values).map((rest) => template.slice(0, index) + value + rest),
-  );
+  const { 0: whole, 1: inside = '', index } = placeholder;
+  const [path = '', part] = inside.split(':');
+  return lookUp(values, path.split('.')).flatMap((value) => {
+    const filling = part === 'name' ? value.slice(value.lastIndexOf('/') + 1) : value;
+    return expand(template.slice(index + whole.length), values).map(
+      (rest) => template.slice(0, index) + filling + rest,
+    );
+  });
 }
 
 function lookUp(value: unknown, [head, ...rest]: readonly string[]): readonly string[] {

@@ -10,8 +10,12 @@ const on = {
 /** IAM's error code, and the name the SDK gives it. */
 export const missing = ['NoSuchEntityException', 'NoSuchEntity'] as const;
 
-/** What reading the grants of principals and policies takes. */
+/** What reading the grants of principals and policies takes, and finding them. */
 export const reads = [
+  { call: 'iam:ListRoles', on: '*' },
+  { call: 'iam:ListUsers', on: '*' },
+  { call: 'iam:ListGroups', on: '*' },
+  { call: 'iam:ListPolicies', on: '*' },
   { call: 'iam:GetRole', on: on.role },
   { call: 'iam:GetRolePolicy', on: on.role, absent: missing },
   { call: 'iam:ListRolePolicies', on: on.role },

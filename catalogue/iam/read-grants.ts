@@ -1,4 +1,5 @@
 import { withoutAdministration } from '../policy/admin.ts';
+import { tagsOf } from '../tags.ts';
 import { isAwsManaged, partsOf } from './arn.ts';
 import type { Aws } from './calls.ts';
 import type { Grants, Inline, Kind, Managed, Version } from './grants.ts';
@@ -28,7 +29,7 @@ export async function readTags(arn: string, aws: Aws): Promise<Readonly<Record<s
   const pages = await everyPage((Marker) =>
     type === 'policy' ? aws('iam:ListPolicyTags', { PolicyArn: arn, Marker }) : spelling[type].tags(aws, name, Marker),
   );
-  return Object.fromEntries(pages.flatMap(({ Tags = [] }) => Tags).map(({ Key = '', Value = '' }) => [Key, Value]));
+  return tagsOf(pages.flatMap(({ Tags = [] }) => Tags));
 }
 
 async function readInline(type: Kind, name: string, aws: Aws): Promise<Inline[]> {

@@ -3,6 +3,7 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 import { partitionOf } from '../../catalogue/derive/place.ts';
 import type { Target } from '../domain/finding.ts';
 import { environment } from '../environment.ts';
+import { type Send, sendingAs, sharing } from './sender.ts';
 
 /** Credentials last an hour; they are fetched anew this long before. */
 const marginMs = 5 * 60_000;
@@ -11,7 +12,7 @@ const sts = new STSClient({ maxAttempts: 4 });
 const readers = new Map<string, Promise<AwsCredentialIdentity>>();
 
 /** Credentials of the reading role in an account, fetched once an hour. */
-export async function readerCredentials(target: Pick<Target, 'account' | 'region'>): Promise<AwsCredentialIdentity> {
+async function readerCredentials(target: Pick<Target, 'account' | 'region'>): Promise<AwsCredentialIdentity> {
   const known = await readers.get(target.account)?.catch(() => undefined);
   if (known?.expiration !== undefined && known.expiration.getTime() - marginMs > Date.now()) {
     return known;
@@ -19,6 +20,21 @@ export async function readerCredentials(target: Pick<Target, 'account' | 'region
   const fresh = assume({ ...target, role: environment.readerRole, session: 'homeostat-read' });
   readers.set(target.account, fresh);
   return fresh;
+}
+
+/** Makes calls with the reading role of an account. */
+export function asReader(target: Pick<Target, 'account' | 'region'>): Send {
+  return sendingAs(() => readerCredentials(target));
+}
+
+/** The reading roles of several accounts, for as long as one event is judged: its controls share what they read. */
+export function sharedReaders(): typeof asReader {
+  const known = new Map<string, Send>();
+  return (target) => {
+    const send = known.get(target.account) ?? sharing(asReader(target));
+    known.set(target.account, send);
+    return send;
+  };
 }
 
 export interface Session {

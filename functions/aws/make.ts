@@ -1,7 +1,6 @@
-import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Change, Plan } from '../domain/finding.ts';
 import { resolveOutputs } from '../domain/plan.ts';
-import { send } from './send.ts';
+import type { Send } from './sender.ts';
 
 /** One AWS call as it was made. */
 export interface Made {
@@ -13,9 +12,9 @@ export interface Made {
 }
 
 interface Way {
-  readonly plan: Plan;
+  readonly plan: Pick<Plan, 'apply' | 'undo'>;
   readonly region: string;
-  readonly credentials: AwsCredentialIdentity;
+  readonly send: Send;
 }
 
 /**
@@ -35,14 +34,9 @@ export async function make(way: Way): Promise<readonly Made[]> {
   return made;
 }
 
-async function makeOne(change: Change, { region, credentials }: Way): Promise<Made> {
-  const { output, requestId, milliseconds } = await send({
-    call: change.call,
-    input: change.input,
-    region,
-    credentials,
-  });
-  return { call: change.call, says: change.says, requestId: requestId ?? null, milliseconds, output };
+async function makeOne({ call, input, says }: Change, { region, send }: Way): Promise<Made> {
+  const { output, requestId, milliseconds } = await send({ call, input, region });
+  return { call, says, requestId: requestId ?? null, milliseconds, output };
 }
 
 async function undoMade(made: readonly Made[], way: Way): Promise<string> {

@@ -6,7 +6,8 @@ export interface Request {
   readonly call: string;
   readonly input: unknown;
   readonly region: string;
-  readonly credentials: AwsCredentialIdentity;
+  /** The ones that the AWS SDK finds by itself, where there are none. */
+  readonly credentials?: AwsCredentialIdentity;
 }
 
 export interface Answer {
@@ -44,8 +45,8 @@ async function load(service: string): Promise<Module> {
   return (await services[service as ServiceName]()) as unknown as Module;
 }
 
-function clientFor(service: string, region: string, credentials: AwsCredentialIdentity): Promise<AnyClient> {
-  const key = `${service} ${region} ${credentials.accessKeyId}`;
+function clientFor(service: string, region: string, credentials?: AwsCredentialIdentity): Promise<AnyClient> {
+  const key = `${service} ${region} ${credentials?.accessKeyId ?? ''}`;
   const known = clients.get(key);
   if (known !== undefined) {
     return known;
@@ -58,7 +59,7 @@ function clientFor(service: string, region: string, credentials: AwsCredentialId
   return made;
 }
 
-async function makeClient(service: string, region: string, credentials: AwsCredentialIdentity): Promise<AnyClient> {
+async function makeClient(service: string, region: string, credentials?: AwsCredentialIdentity): Promise<AnyClient> {
   const module = await load(service);
   const name = Object.keys(module).find(
     (key) => /^[A-Z]\w*Client$/.test(key) && key !== 'Client' && !key.startsWith('__'),
@@ -67,5 +68,5 @@ async function makeClient(service: string, region: string, credentials: AwsCrede
   if (Client === undefined) {
     throw new TypeError(`the module of ${service} has no client`);
   }
-  return new Client({ region, credentials, maxAttempts: 5 }) as AnyClient;
+  return new Client({ region, maxAttempts: 5, ...(credentials && { credentials }) }) as AnyClient;
 }

@@ -20,9 +20,11 @@ export function judge(drift: {
   target: Target;
   state: unknown;
   settings: unknown;
+  /** When the state was read, ISO 8601. */
+  readAt: string;
 }): Verdict | undefined {
-  const { control, target, state, settings } = drift;
-  const plan = control.plan(state, settings);
+  const { control, target, state, settings, readAt } = drift;
+  const plan = control.plan(state, settings, new Date(readAt));
   switch (plan.outcome) {
     case 'compliant':
       return undefined;

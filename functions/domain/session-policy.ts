@@ -39,8 +39,10 @@ function grantsOf(control: Control, target: Target, call: string): readonly (rea
   if (permissions.length === 0) {
     throw new UndeclaredChange(`${control.id} does not declare the write ${call}`);
   }
+  // Where IAM knows no resource for an action, nothing narrower than `*` allows it.
   const grants = permissions.map(
-    (permission) => [fill(permission.on, place), iamAction(permission), permission.besides ?? false] as const,
+    (permission) =>
+      [fill(permission.on, place), iamAction(permission), permission.besides ?? permission.on === '*'] as const,
   );
   const onTarget = grants.filter(([pattern, , besides]) => !besides && matches(pattern, target.arn));
   return onTarget.length === 0

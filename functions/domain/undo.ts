@@ -58,17 +58,11 @@ function findingOf(wish: Wish, mended: Finding, apply: Change[], verified: { sta
     throw new TypeError(`${mended.id} changed nothing`);
   }
   const { risk, apply: mend } = mended.verdict.plan;
-  const plain = apply.map(({ undoes: _undoes, ...change }) => change);
-  const redo = mend.map((change, index) => ({
-    ...change,
-    undoes: apply.findIndex(({ undoes = 0 }) => undoes === index),
-  }));
   const { control, target } = mended;
   const state = verified.state ?? null;
   const plan = {
     risk: { level: risk.level, because: `an operator takes ${mended.id} back: ${reason}` },
-    apply: plain,
-    undo: redo,
+    ...reversed(mend, apply),
     after: mended.state,
   };
   return {
@@ -81,6 +75,20 @@ function findingOf(wish: Wish, mended: Finding, apply: Change[], verified: { sta
     verdict: { outcome: 'change', plan: { digest: planDigest({ control, target, state, ...plan }), ...plan } },
     undoes: mended.id,
     exemption: { id, control, owner, reason, until: new Date(now.getTime() + days * 86_400_000).toISOString() },
+  };
+}
+
+/** The calls that undo a mend as calls to make, with the mend's own calls to take them back. */
+export function reversed(
+  mend: readonly Change[],
+  undo: readonly Change[],
+): { readonly apply: Change[]; readonly undo: Change[] } {
+  return {
+    apply: undo.map(({ undoes: _undoes, ...change }) => change),
+    undo: mend.map((change, index) => ({
+      ...change,
+      undoes: undo.findIndex(({ undoes = 0 }) => undoes === index),
+    })),
   };
 }
 

@@ -10,6 +10,7 @@ import { awsError, bucketControl, cause, openBucket } from './findings.ts';
 prepare();
 const { handler } = await import('../../functions/assess.ts');
 const { readerFor } = await import('../../functions/aws/caller.ts');
+const { asReader } = await import('../../functions/aws/credentials.ts');
 const { config } = await import('../../functions/config.ts');
 
 beforeEach(() => {
@@ -175,8 +176,8 @@ describe('what cannot be read is held and never changed', () => {
 });
 
 test('a read that the control did not declare is refused before it is sent', async () => {
-  const read = readerFor(bucketControl, { account, region, arn: 'arn:aws:s3:::logs' });
-  await expect(read('s3:ListBuckets', {})).rejects.toMatchObject({ name: 'UndeclaredCall' });
+  const read = readerFor(bucketControl, { region }, asReader({ account, region }));
+  await expect(read('s3:ListObjectsV2', { Bucket: 'logs' })).rejects.toMatchObject({ name: 'UndeclaredCall' });
   expect([...callsMade(), ...sessions()]).toEqual([]);
 });
 

@@ -70,7 +70,7 @@ export function awsError(name: string, message = 'AWS refused'): Error {
 }
 
 function driftOf(judging: Control, target: Target, state: unknown, change: Partial<Finding>): Finding {
-  const verdict = judge({ control: judging, target, state, settings: {} });
+  const verdict = judge({ control: judging, target, state, settings: {}, readAt: cause.time });
   if (verdict === undefined) {
     throw new TypeError('the state is compliant');
   }

@@ -2,6 +2,7 @@ import { defineControl } from '../../control.ts';
 import { partsOf } from '../../iam/arn.ts';
 import { missing, reads, writes } from '../../iam/calls.ts';
 import { Grants } from '../../iam/grants.ts';
+import { listGrants } from '../../iam/list-grants.ts';
 import { planManaged, planPrincipal } from '../../iam/plan-grants.ts';
 import { readGrants, readTags } from '../../iam/read-grants.ts';
 import { spelling } from '../../iam/spelling.ts';
@@ -63,6 +64,8 @@ export const policyWithoutAdminWildcard = defineControl({
   writes,
   gone: missing,
   state: Grants,
+
+  list: (_, aws) => listGrants(aws),
 
   async locate({ arn }, aws) {
     const { type, name } = partsOf(arn);

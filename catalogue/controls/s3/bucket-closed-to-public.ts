@@ -2,6 +2,17 @@ import * as z from 'zod';
 import { type Change, defineControl, type Plan, type Reversible } from '../../control.ts';
 import { statementsOf, UnreadablePolicy } from '../../policy/document.ts';
 import { foreignPrincipals, isPublic } from '../../policy/public.ts';
+import {
+  bucketArn,
+  bucketOf,
+  bucketReads,
+  bucketResource,
+  bucketTags,
+  bucketTarget,
+  listBuckets,
+  type Owned,
+  ours,
+} from '../../s3/bucket.ts';
 
 const PublicAccess = z.object({
   BlockPublicAcls: z.boolean(),
@@ -26,7 +37,6 @@ const Bucket = z.object({
 });
 type Bucket = z.infer<typeof Bucket>;
 
-const bucketArn = 'arn:{partition}:s3:::*';
 const everybody = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/;
 
 const closed: PublicAccess = {
@@ -41,7 +51,7 @@ export const bucketClosedToPublic = defineControl({
   title: 'Buckets are closed to the public',
   practice: 'data storage',
   severity: 'high',
-  resources: { 'AWS::S3::Bucket': 'arn:{partition}:s3:::{resourceId}' },
+  resources: bucketResource,
   standards: {
     'Security Hub': ['S3.2', 'S3.3', 'S3.8'],
     'CIS AWS Foundations 5.0': ['2.1.4'],
@@ -63,7 +73,7 @@ export const bucketClosedToPublic = defineControl({
         'PutBucketPublicAccessBlock',
         'PutPublicAccessBlock',
       ],
-      target: 'arn:{partition}:s3:::{bucketName}',
+      target: bucketTarget,
     },
     { kind: 'config-rule', rule: 's3-bucket-level-public-access-prohibited' },
     { kind: 'config-rule', rule: 's3-bucket-public-read-prohibited' },
@@ -80,7 +90,7 @@ export const bucketClosedToPublic = defineControl({
     { call: 's3:GetBucketPolicy', on: bucketArn, absent: ['NoSuchBucketPolicy'] },
     { call: 's3:GetBucketAcl', on: bucketArn },
     { call: 's3:GetBucketWebsite', on: bucketArn, absent: ['NoSuchWebsiteConfiguration'] },
-    { call: 's3:GetBucketTagging', on: bucketArn, absent: ['NoSuchTagSet'] },
+    ...bucketReads,
   ],
   writes: [
     { call: 's3:PutPublicAccessBlock', action: 's3:PutBucketPublicAccessBlock', on: bucketArn },
@@ -89,14 +99,12 @@ export const bucketClosedToPublic = defineControl({
   gone: ['NoSuchBucket'],
   state: Bucket,
 
-  async tags(target, aws) {
-    const tags = (await aws('s3:GetBucketTagging', ours(target)))?.TagSet ?? [];
-    return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
-  },
+  list: listBuckets,
+  tags: bucketTags,
 
   async read(target, aws) {
-    const bucket = ours(target);
-    const { Bucket: name, ExpectedBucketOwner: account } = bucket;
+    const { name, account } = bucketOf(target);
+    const bucket = ours({ name, account });
     const block = (await aws('s3:GetPublicAccessBlock', bucket))?.PublicAccessBlockConfiguration;
     const access = block ? settingsOf(block) : null;
     if (isClosed(access)) {
@@ -233,11 +241,6 @@ function of(name: string): Owned {
   return { name, account: '111122223333' };
 }
 
-/** A bucket's name does not say whose it is: S3 refuses every call on a bucket of another account. */
-function ours({ arn, account }: { arn: string; account: string }): { Bucket: string; ExpectedBucketOwner: string } {
-  return { Bucket: arn.split(':').at(-1) ?? '', ExpectedBucketOwner: account };
-}
-
 function settingsOf(block: Partial<Record<keyof PublicAccess, boolean | undefined>>): PublicAccess {
   return {
     BlockPublicAcls: block.BlockPublicAcls ?? false,
@@ -251,7 +254,6 @@ function isClosed(access: PublicAccess | null): boolean {
   return access !== null && Object.values(access).every(Boolean);
 }
 
-type Owned = Pick<Bucket, 'name' | 'account'>;
 type Call = 's3:PutPublicAccessBlock' | 's3:DeletePublicAccessBlock';
 
 function close({ name, account, access }: Bucket, risk: Reversible): Plan<Bucket, Call> {
@@ -298,7 +300,7 @@ function riskOf({ account, exposure }: Bucket): Reversible {
 function put({ name, account }: Owned, access: PublicAccess, says: string): Change<'s3:PutPublicAccessBlock'> {
   return {
     call: 's3:PutPublicAccessBlock',
-    input: { Bucket: name, ExpectedBucketOwner: account, PublicAccessBlockConfiguration: access },
+    input: { ...ours({ name, account }), PublicAccessBlockConfiguration: access },
     says,
   };
 }
@@ -306,7 +308,7 @@ function put({ name, account }: Owned, access: PublicAccess, says: string): Chan
 function remove({ name, account }: Owned): Change<'s3:DeletePublicAccessBlock'> {
   return {
     call: 's3:DeletePublicAccessBlock',
-    input: { Bucket: name, ExpectedBucketOwner: account },
+    input: ours({ name, account }),
     says: `Take the block of public access off ${name} again`,
   };
 }

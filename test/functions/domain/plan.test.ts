@@ -5,7 +5,8 @@ import { Finding } from '../../../functions/domain/finding.ts';
 import { type Bound, judge, planDigest, resolveOutputs } from '../../../functions/domain/plan.ts';
 import { bucket, bucketControl, bucketDrift, closedBucket, openBucket, planOf, roleDrift } from '../findings.ts';
 
-const judged = (state: unknown) => judge({ control: bucketControl, target: bucket, state, settings: {} });
+const judged = (state: unknown) =>
+  judge({ control: bucketControl, target: bucket, state, settings: {}, readAt: '2026-11-24T10:00:00Z' });
 
 describe('a verdict', () => {
   test('is none where nothing is to be done', () => {

@@ -6,7 +6,8 @@ const { startCloud } = await import('../../local/cloud.ts');
 
 export default async function setup() {
   delete process.env.AWS_ENDPOINT_URL;
-  const cloud = await startCloud({ ports: 'free', directory: '.local/test', quiet: true });
+  const app = { context: { config: 'test/local/homeostat.config.ts' } };
+  const cloud = await startCloud({ ports: 'free', directory: '.local/test', quiet: true, app });
   process.env.HOMEOSTAT_TEST_CLOUD = JSON.stringify({
     ...cloud.endpoints,
     emulator: cloud.emulator,

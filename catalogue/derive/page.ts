@@ -1,5 +1,6 @@
 import { asText, diffOf } from '../../functions/question/diff.ts';
 import type { Change, Control, Example, Permission, Plan, Trigger } from '../control.ts';
+import { notOnTheEmulator } from '../proven.ts';
 import { code, fence, page as joined, json, plain, table } from './markdown.ts';
 import { settingsOf } from './settings.ts';
 import { statements } from './statements.ts';
@@ -17,6 +18,7 @@ export function page(control: Control): string {
     settings(control),
     `## Examples\n\n${table(['case', 'what happens', 'risk'], control.examples.map(row))}`,
     oneMend(control),
+    `## Proven\n\n${proven(control)}`,
     '## Permissions',
     `To read:\n\n${permissions(reads)}`,
     `To change and to undo:\n\n${permissions(writes)}`,
@@ -89,6 +91,15 @@ function oneMend({ examples }: Control): string {
     `The calls:\n\n${calls(plan.apply)}`,
     plan.undo === undefined ? 'Nothing takes them back.' : `The calls that take them back:\n\n${calls(plan.undo)}`,
   ].join('\n\n');
+}
+
+/** How the control is known to work: `test/catalogue/proven.test.ts` holds this to the proofs that there are. */
+function proven({ id }: Control): string {
+  const [service = ''] = id.split('.');
+  const missing = notOnTheEmulator[id];
+  return missing === undefined
+    ? `On the running emulator: a resource is brought out of order with plain SDK calls, mended, read back, and the mend undone; then it is again as it was. The event trail’s record of the drift leads to this control. See \`test/local/proofs/${service}.ts\`.`
+    : `With recorded shapes of the AWS API only, ${missing}. See \`test/catalogue/recorded/${service}.ts\`.`;
 }
 
 function calls(changes: readonly Change[]): string {

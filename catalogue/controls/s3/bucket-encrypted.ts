@@ -15,7 +15,8 @@ import {
 const Rule = z.object({
   algorithm: z.string(),
   key: z.string().nullable(),
-  bucketKey: z.boolean(),
+  /** `null` where the rule does not say, so that an undo does not either. */
+  bucketKey: z.boolean().nullable(),
   /** Kinds of encryption that uploads may not ask for. */
   blocked: z.array(z.string()),
 });
@@ -93,7 +94,7 @@ export const bucketEncrypted = defineControl({
         ? {
             algorithm: SSEAlgorithm,
             key: KMSMasterKeyID,
-            bucketKey: rule.BucketKeyEnabled ?? false,
+            bucketKey: rule.BucketKeyEnabled ?? null,
             blocked: rule.BlockedEncryptionTypes?.EncryptionType ?? [],
           }
         : null,
@@ -189,7 +190,7 @@ function of(name: string): Owned {
 
 function ruleFor({ key }: Settings, blocked: readonly string[] = []): Rule {
   return key === ''
-    ? { algorithm: 'AES256', key: null, bucketKey: false, blocked: [...blocked] }
+    ? { algorithm: 'AES256', key: null, bucketKey: null, blocked: [...blocked] }
     : { algorithm: 'aws:kms', key, bucketKey: true, blocked: [...blocked] };
 }
 
@@ -219,7 +220,7 @@ function put({ name, account }: Owned, rule: Rule, says: string): Change<'s3:Put
               SSEAlgorithm: algorithm as 'AES256' | 'aws:kms',
               ...(key !== null && { KMSMasterKeyID: key }),
             },
-            BucketKeyEnabled: bucketKey,
+            ...(bucketKey !== null && { BucketKeyEnabled: bucketKey }),
             ...(blocked.length > 0 && { BlockedEncryptionTypes: { EncryptionType: blocked as ['SSE-C'] } }),
           },
         ],

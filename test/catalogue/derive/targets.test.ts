@@ -8,6 +8,7 @@ import { DriftEvent } from '../../../functions/domain/event.ts';
 const account = '111122223333';
 const s3 = 's3.bucket-closed-to-public';
 const iam = 'iam.policy-without-admin-wildcard';
+const ec2Arn = 'arn:{partition}:ec2:{region}:{account}';
 const power = `arn:aws:iam::${account}:policy/power`;
 const arnForm = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|):[\w+=,.@/:!#~%-]+$/;
 
@@ -97,6 +98,116 @@ describe('a call in CloudTrail', () => {
     expect(found(callEvent({ ...bucketCall({ sets }), eventName: 'PutMany' }), [control])).toEqual([
       `${s3} arn:aws:s3:::a`,
       `${s3} arn:aws:s3:::b`,
+    ]);
+  });
+
+  test.each<[string, string, Call['requestParameters'], Call['responseElements'], readonly string[]]>([
+    [
+      'a security group by its id',
+      `${ec2Arn}:security-group/{groupId}`,
+      { groupId: 'sg-0a1b', ipPermissions: { items: [{ ipProtocol: 'tcp' }] } },
+      { _return: true },
+      ['arn:aws:ec2:eu-central-1:111122223333:security-group/sg-0a1b'],
+    ],
+    [
+      'what it created',
+      `${ec2Arn}:security-group/{responseElements.groupId}`,
+      { groupName: 'web' },
+      { groupId: 'sg-0a1b' },
+      ['arn:aws:ec2:eu-central-1:111122223333:security-group/sg-0a1b'],
+    ],
+    [
+      'others inside its parameters',
+      `${ec2Arn}:security-group/{ipPermissions.items[].groups.items[].groupId}`,
+      { ipPermissions: { items: [{ groups: { items: [{ groupId: 'sg-1' }] } }, { groups: {} }, {}] } },
+      null,
+      ['arn:aws:ec2:eu-central-1:111122223333:security-group/sg-1'],
+    ],
+    ['nothing but the account', `${ec2Arn}:account`, null, null, ['arn:aws:ec2:eu-central-1:111122223333:account']],
+    [
+      'a queue by its address',
+      'arn:{partition}:sqs:{region}:{account}:{queueUrl:name}',
+      { queueUrl: 'https://sqs.eu-central-1.amazonaws.com/111122223333/jobs' },
+      null,
+      ['arn:aws:sqs:eu-central-1:111122223333:jobs'],
+    ],
+    [
+      'a function by its ARN where a name would do',
+      'arn:{partition}:lambda:{region}:{account}:function:{functionName}',
+      { functionName: 'arn:aws:lambda:eu-central-1:111122223333:function:jobs' },
+      null,
+      ['arn:aws:lambda:eu-central-1:111122223333:function:jobs'],
+    ],
+    [
+      'a function of another account by its ARN',
+      'arn:{partition}:lambda:{region}:{account}:function:{functionName}',
+      { functionName: 'arn:aws:lambda:eu-central-1:999988887777:function:jobs' },
+      null,
+      [],
+    ],
+  ])('that names %s leads to it', (_, target, requestParameters, responseElements, expected) => {
+    const control: Control = {
+      ...known(s3),
+      triggers: [{ kind: 'api-call', service: 'ec2', events: ['ModifyThing'], target }],
+      resources: { 'AWS::::Account': `${ec2Arn}:account` },
+      reads: [{ call: 'ec2:DescribeSecurityGroups', on: '*' }],
+      writes: [
+        { call: 'ec2:RevokeSecurityGroupIngress', on: `${ec2Arn}:security-group/*` },
+        { call: 'sqs:SetQueueAttributes', on: 'arn:{partition}:sqs:{region}:{account}:*' },
+        { call: 'lambda:RemovePermission', on: 'arn:{partition}:lambda:{region}:{account}:function:*' },
+      ],
+    };
+    const event = callEvent({
+      eventSource: 'ec2.amazonaws.com',
+      eventName: 'ModifyThing',
+      requestParameters,
+      ...(responseElements && { responseElements }),
+    });
+    expect(found(event, [control])).toEqual(expected.map((arn) => `${s3} ${arn}`));
+  });
+
+  test('does not make a control that reads everything judge whatever it names', () => {
+    const control: Control = { ...known(s3), reads: [{ call: 's3:ListBuckets', on: '*' }] };
+    const other = { Type: 'AwsIamRole', Id: `arn:aws:iam::${account}:role/app` };
+    expect(found(hubEvent([{ Resources: [other] }]), [control])).toEqual([]);
+  });
+
+  test('about a whole account is one to Security Hub and to Config, too', () => {
+    const control: Control = {
+      ...known(s3),
+      resources: { 'AWS::::Account': `${ec2Arn}:account` },
+      triggers: [
+        { kind: 'security-hub', control: 'S3.8' },
+        { kind: 'config-rule', rule: 'ec2-ebs-encryption-by-default' },
+      ],
+    };
+    const here = [`${s3} arn:aws:ec2:eu-central-1:111122223333:account`];
+    const hub = (id: string) => hubEvent([{ Resources: [{ Type: 'AwsAccount', Id: `AWS::::Account:${id}` }] }]);
+    expect(found(hub(account), [control])).toEqual(here);
+    expect(found(hub('999988887777'), [control])).toEqual([]);
+    const rule = {
+      configRuleName: 'ec2-ebs-encryption-by-default',
+      resourceType: 'AWS::::Account',
+      resourceId: account,
+    };
+    expect(found(ruleEvent(rule), [control])).toEqual(here);
+  });
+
+  test('of what is global is judged in the home region', () => {
+    const control: Control = {
+      ...known(s3),
+      triggers: [
+        {
+          kind: 'api-call',
+          service: 's3',
+          events: ['PutBucketPolicy'],
+          target: 'arn:{partition}:s3::{account}:account',
+        },
+      ],
+      resources: { 'AWS::::Account': 'arn:{partition}:s3::{account}:account' },
+    };
+    expect(candidates([control], callEvent(bucketCall({ bucketName: 'x' })))).toMatchObject([
+      { target: { account, region: 'us-east-1', arn: `arn:aws:s3::${account}:account` } },
     ]);
   });
 

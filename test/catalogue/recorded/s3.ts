@@ -1,0 +1,45 @@
+import type { Recorded } from './recorded.ts';
+
+const key = 'arn:aws:kms:eu-central-1:111122223333:alias/buckets';
+const blocked = { EncryptionType: ['SSE-C'] };
+
+export const s3: readonly Recorded[] = [
+  {
+    control: 's3.bucket-encrypted',
+    of: 'a bucket as S3 makes them since April 2026: S3’s own keys, and no keys of customers',
+    settings: { key },
+    target: { account: '111122223333', region: 'eu-central-1', arn: 'arn:aws:s3:::ledger' },
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html',
+    before: {
+      's3:GetBucketEncryption': {
+        ServerSideEncryptionConfiguration: {
+          Rules: [
+            {
+              ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' },
+              BucketKeyEnabled: false,
+              BlockedEncryptionTypes: blocked,
+            },
+          ],
+        },
+      },
+    },
+    after: {
+      's3:GetBucketEncryption': {
+        ServerSideEncryptionConfiguration: {
+          Rules: [
+            {
+              ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: key },
+              BucketKeyEnabled: true,
+              BlockedEncryptionTypes: blocked,
+            },
+          ],
+        },
+      },
+    },
+    record: {
+      eventSource: 's3.amazonaws.com',
+      eventName: 'PutBucketEncryption',
+      requestParameters: { bucketName: 'ledger', encryption: '', Host: 'ledger.s3.eu-central-1.amazonaws.com' },
+    },
+  },
+];

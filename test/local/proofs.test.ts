@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { regionOf } from '../../catalogue/derive/place.ts';
+import { candidates } from '../../catalogue/derive/targets.ts';
+import { controlById } from '../../catalogue/index.ts';
+import { readerFor } from '../../functions/aws/caller.ts';
+import { sendingAs } from '../../functions/aws/sender.ts';
+import { DriftEvent } from '../../functions/domain/event.ts';
+import { restored } from '../../functions/domain/shows.ts';
+import { look, mend, undo, verify } from '../../functions/mend.ts';
+import type { CloudTrailRecord } from '../../local/trail/record.ts';
+import { awsAt, drifted } from './proofs/harness.ts';
+import { proofs } from './proofs/index.ts';
+import type { Proof } from './proofs/proof.ts';
+
+const { emulator } = JSON.parse(process.env['HOMEOSTAT_TEST_CLOUD'] ?? '{}') as { emulator: string };
+const place = { partition: 'aws', account: '000000000000', region: 'us-east-1' };
+// Past the event trail, or the deployed Homeostat would mend what is to be proven.
+process.env['AWS_ENDPOINT_URL'] = emulator.replace('localhost', '127.0.0.1');
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+const atOnce = 8;
+
+/** What came of each proof. They run side by side, before the tests that tell of them one by one. */
+const outcomes = new Map<Proof, Promise<void>>();
+beforeAll(async () => {
+  const waiting = Object.values(proofs).flat();
+  const workers = Array.from({ length: atOnce }, async () => {
+    for (let proof = waiting.shift(); proof !== undefined; proof = waiting.shift()) {
+      const outcome = prove(proof);
+      outcomes.set(proof, outcome);
+      await Promise.allSettled([outcome]);
+    }
+  });
+  await Promise.all(workers);
+}, 300_000);
+
+describe.each(Object.entries(proofs))('%s', (_, ofService) => {
+  test.each(ofService.map((proof) => [`${proof.control} mends ${proof.of}`, proof] as const))(
+    '%s, and its undo brings everything back',
+    async (_, proof) => {
+      await outcomes.get(proof);
+    },
+  );
+});
+
+async function prove(proof: Proof): Promise<void> {
+  const { arn, records } = await drifted(proof, emulator, place);
+  const aws = awsAt(emulator, place);
+  const before = await proof.witness(aws, arn);
+
+  const seen = await look(caseOf(proof, arn));
+  expect(seen.verdict).toMatchObject({ outcome: 'change' });
+  expect(await wokenBy(records.at(-1), proof)).toContain(seen.target.arn);
+
+  const mended = await mend(seen);
+  await verify(seen);
+  expect((await look(seen)).verdict?.outcome).not.toBe('change');
+  expect(await proof.witness(aws, arn)).not.toEqual(before);
+  if (mended.undo === null) {
+    return;
+  }
+  const state = await undo(seen, mended);
+  expect(restored(seen.control, state)).toBe(restored(seen.control, seen.state));
+  expect(await proof.witness(aws, arn)).toEqual(before);
+}
+
+function caseOf({ control: id, settings }: Proof, arn: string) {
+  const control = controlById(id);
+  if (control === undefined) {
+    throw new Error(`there is no control ${id}`);
+  }
+  return {
+    control,
+    target: { account: place.account, region: regionOf(arn, place), arn },
+    settings: control.settings?.parse(settings ?? {}) ?? {},
+    send: sendingAs(async () => credentials),
+  };
+}
+
+/** The resources that the record of a call leads a control to, by their full ARNs. */
+async function wokenBy(record: CloudTrailRecord | undefined, proof: Proof): Promise<readonly string[]> {
+  const event = DriftEvent.parse({
+    id: 'proof',
+    account: place.account,
+    region: place.region,
+    time: '2026-01-01T00:00:00Z',
+    'detail-type': 'AWS API Call via CloudTrail',
+    detail: record,
+  });
+  const { control, send } = caseOf(proof, '');
+  const found = candidates([control], event).flatMap((one) => ('target' in one ? [one.target] : []));
+  return Promise.all(
+    found.map(async (target) => (await control.locate?.(target, readerFor(control, target, send))) ?? target.arn),
+  );
+}

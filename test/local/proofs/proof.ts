@@ -1,0 +1,26 @@
+/** The emulator as plain SDK clients see it, past the event trail: the deployed system does not hear of what is done here. */
+export interface Aws {
+  readonly account: string;
+  readonly region: string;
+  /** A client of the AWS SDK, pointed at the emulator. */
+  client<Client>(make: new (config: Plain) => Client): Client;
+}
+
+export interface Plain {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** That a control mends a drift and takes the mend back. */
+export interface Proof {
+  readonly control: string;
+  /** What is out of order, in a few words. */
+  readonly of: string;
+  /** The control's parameters that are not the defaults. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Makes a resource and brings it out of order; the last call is the drift. Answers with the resource's ARN. */
+  drift(aws: Aws): Promise<string>;
+  /** The resource as plain SDK calls show it, without what no undo brings back, such as times and request ids. */
+  witness(aws: Aws, arn: string): Promise<unknown>;
+}

@@ -1,0 +1,111 @@
+import {
+  CreateBucketCommand,
+  DeletePublicAccessBlockCommand,
+  GetBucketEncryptionCommand,
+  GetBucketOwnershipControlsCommand,
+  GetBucketTaggingCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+  type ObjectOwnership,
+  PutBucketEncryptionCommand,
+  PutBucketOwnershipControlsCommand,
+  PutBucketTaggingCommand,
+  PutBucketVersioningCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import type { Aws, Proof } from './proof.ts';
+
+export const s3: readonly Proof[] = [
+  {
+    control: 's3.bucket-closed-to-public',
+    of: 'a bucket that somebody opened',
+    async drift(aws) {
+      const Bucket = await bucket(aws, 'proof-opened');
+      await aws.client(S3Client).send(new DeletePublicAccessBlockCommand({ Bucket }));
+      return `arn:aws:s3:::${Bucket}`;
+    },
+    witness,
+  },
+  {
+    control: 's3.bucket-encrypted',
+    of: 'a bucket with S3’s own keys, where a KMS key is wanted',
+    settings: { key: 'arn:aws:kms:us-east-1:000000000000:alias/proof' },
+    async drift(aws) {
+      const Bucket = await bucket(aws, 'proof-s3-keys');
+      const Rules = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' as const } }];
+      await aws
+        .client(S3Client)
+        .send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: { Rules } }));
+      return `arn:aws:s3:::${Bucket}`;
+    },
+    witness,
+  },
+  {
+    control: 's3.bucket-versioned',
+    of: 'a bucket whose versioning somebody suspended',
+    async drift(aws) {
+      const Bucket = await bucket(aws, 'proof-suspended');
+      for (const Status of ['Enabled', 'Suspended'] as const) {
+        await aws
+          .client(S3Client)
+          .send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }));
+      }
+      return `arn:aws:s3:::${Bucket}`;
+    },
+    witness,
+  },
+  ownership('ObjectWriter', 'proof-writers-own'),
+  ownership('BucketOwnerPreferred', 'proof-owner-preferred'),
+];
+
+function ownership(ObjectOwnership: ObjectOwnership, name: string): Proof {
+  return {
+    control: 's3.bucket-owns-its-objects',
+    of: `a bucket with the rule ${ObjectOwnership}`,
+    async drift(aws) {
+      const Bucket = await bucket(aws, name);
+      await aws
+        .client(S3Client)
+        .send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules: [{ ObjectOwnership }] } }));
+      return `arn:aws:s3:::${Bucket}`;
+    },
+    witness,
+  };
+}
+
+/** A bucket with a tag, which has to stay. */
+async function bucket(aws: Aws, Bucket: string): Promise<string> {
+  const s3 = aws.client(S3Client);
+  await s3.send(new CreateBucketCommand({ Bucket }));
+  await s3.send(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: [{ Key: 'team', Value: 'proofs' }] } }));
+  return Bucket;
+}
+
+/** All that any control of buckets changes, and more. */
+async function witness(aws: Aws, arn: string): Promise<unknown> {
+  const s3 = aws.client(S3Client);
+  const Bucket = arn.replace('arn:aws:s3:::', '');
+  const [block, encryption, versioning, owner, tags] = await Promise.all([
+    absent(s3.send(new GetPublicAccessBlockCommand({ Bucket }))),
+    absent(s3.send(new GetBucketEncryptionCommand({ Bucket }))),
+    s3.send(new GetBucketVersioningCommand({ Bucket })),
+    absent(s3.send(new GetBucketOwnershipControlsCommand({ Bucket }))),
+    s3.send(new GetBucketTaggingCommand({ Bucket })),
+  ]);
+  return {
+    block: block?.PublicAccessBlockConfiguration,
+    encryption: encryption?.ServerSideEncryptionConfiguration,
+    versioning: versioning.Status,
+    owner: owner?.OwnershipControls,
+    tags: tags.TagSet,
+  };
+}
+
+async function absent<T>(answer: Promise<T>): Promise<T | undefined> {
+  return answer.catch((error: Error) => {
+    if (/^(NoSuch\w+Configuration|\w+NotFoundError)$/.test(error.name)) {
+      return undefined;
+    }
+    throw error;
+  });
+}

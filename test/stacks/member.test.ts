@@ -117,7 +117,7 @@ Allow iam:DeleteRolePolicy iam:PutRolePolicy
   on arn:aws:iam::111122223333:role/*
 Allow iam:DeleteUserPolicy iam:PutUserPolicy
   on arn:aws:iam::111122223333:user/*
-Allow s3:PutBucketPublicAccessBlock
+Allow s3:DeleteBucketPolicy s3:PutBucketPolicy s3:PutBucketPublicAccessBlock
   on arn:aws:s3:::*
 Deny iam:*
   on arn:aws:iam::111122223333:role/Homeostat-apply

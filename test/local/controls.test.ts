@@ -1,0 +1,74 @@
+import { GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
+import { describe, expect, it } from '@jest/globals';
+import {
+  eventually,
+  historyOf,
+  homeostat,
+  homeostatAs,
+  type Listed,
+  openBucket,
+  operator,
+  remediated,
+  s3,
+} from './cloud.ts';
+
+/** Several lines and odd spaces: what stays of a policy stays byte for byte. */
+const policyOf = (...statements: object[]) =>
+  `{ "Version": "2012-10-17",\n  "Statement": [${statements.map((one) => JSON.stringify(one, null, 3)).join(' ,\n')}]\n}`;
+
+describe('s3.bucket-policy-closed', () => {
+  const control = 's3.bucket-policy-closed';
+
+  it('takes the statement for everybody out of a policy once a person approves, and an undo brings it back', async () => {
+    const arn = await openForGood('policy-for-all');
+    const anyone = { Sid: 'Anyone', Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${arn}/*` };
+    const own = { ...anyone, Sid: 'Own', Principal: { AWS: 'arn:aws:iam::000000000000:root' } };
+    const before = policyOf(own, anyone);
+    await putPolicy('policy-for-all', before);
+    const id = await approved(arn, control);
+    expect(await policy('policy-for-all')).toBe(policyOf(own));
+    await undo(id);
+    expect(await policy('policy-for-all')).toBe(before);
+  });
+
+  it('deletes a policy of which nothing is left, and an undo brings it back', async () => {
+    const arn = await openForGood('policy-only-for-all');
+    const anyone = { Effect: 'Allow', Principal: { AWS: '*' }, Action: 's3:GetObject', Resource: `${arn}/*` };
+    await putPolicy('policy-only-for-all', policyOf(anyone));
+    const id = await approved(arn, control);
+    await expect(policy('policy-only-for-all')).rejects.toMatchObject({ name: 'NoSuchBucketPolicy' });
+    await undo(id);
+    expect(await policy('policy-only-for-all')).toBe(policyOf(anyone));
+  });
+});
+
+/** A bucket whose block an operator took off for good: it takes public policies. */
+async function openForGood(Bucket: string): Promise<string> {
+  const arn = await openBucket(Bucket);
+  await undo((await remediated(arn)).id);
+  return arn;
+}
+
+const putPolicy = (Bucket: string, Policy: string) => s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+const policy = async (Bucket: string) => (await s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy;
+
+/** The mend of a control, which a person approved. */
+async function approved(arn: string, control: string): Promise<string> {
+  const { id, planDigest = '' } = await ofControl(arn, control, 'awaiting-approval');
+  await eventually(
+    async () => (await homeostatAs(operator, 'approve', id, '--plan', planDigest, '--yes')).status === 0,
+  );
+  await ofControl(arn, control, 'remediated');
+  return id;
+}
+
+function ofControl(arn: string, control: string, status: string): Promise<Listed & { planDigest?: string }> {
+  return eventually(async () => (await historyOf(arn)).find((one) => one.control === control && one.status === status));
+}
+
+async function undo(id: string): Promise<void> {
+  expect(await homeostat('undo', id, '--json')).toMatchObject({
+    status: 0,
+    out: expect.stringContaining('"status": "undone"'),
+  });
+}

@@ -1,10 +1,13 @@
+import { CreateRoleCommand, GetRoleCommand } from '@aws-sdk/client-iam';
 import { GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from '@jest/globals';
 import {
+  account,
   eventually,
   historyOf,
   homeostat,
   homeostatAs,
+  iam,
   type Listed,
   openBucket,
   operator,
@@ -42,6 +45,28 @@ describe('s3.bucket-policy-closed', () => {
   });
 });
 
+describe('iam.role-trust-closed', () => {
+  const control = 'iam.role-trust-closed';
+  const own = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'sts:AssumeRole' };
+
+  it('takes everybody out of a trust policy once a person approves, and an undo brings them back', async () => {
+    const anyone = { ...own, Sid: 'Anyone', Principal: { AWS: '*' } };
+    const arn = await makeRole('trusts-all', policyOf(own, anyone));
+    const id = await approved(arn, control);
+    expect(await trustOf('trusts-all')).toBe(policyOf(own));
+    await undo(id);
+    expect(await trustOf('trusts-all')).toBe(policyOf(own, anyone));
+  });
+
+  it('leaves another account without an external id, and says so', async () => {
+    const partner = { ...own, Principal: { AWS: 'arn:aws:iam::999988887777:root' } };
+    const arn = await makeRole('trusts-partner', policyOf(partner));
+    const { because } = await ofControl(arn, control, 'held');
+    expect(because).toMatch(/trusts somebody outside: .*999988887777 is another account/);
+    expect(await trustOf('trusts-partner')).toBe(policyOf(partner));
+  });
+});
+
 /** A bucket whose block an operator took off for good: it takes public policies. */
 async function openForGood(Bucket: string): Promise<string> {
   const arn = await openBucket(Bucket);
@@ -51,6 +76,14 @@ async function openForGood(Bucket: string): Promise<string> {
 
 const putPolicy = (Bucket: string, Policy: string) => s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
 const policy = async (Bucket: string) => (await s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy;
+
+async function makeRole(RoleName: string, AssumeRolePolicyDocument: string): Promise<string> {
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument, Path: '/team/' }));
+  return `arn:aws:iam::${account}:role/team/${RoleName}`;
+}
+
+const trustOf = async (RoleName: string) =>
+  decodeURIComponent((await iam.send(new GetRoleCommand({ RoleName }))).Role?.AssumeRolePolicyDocument ?? '');
 
 /** The mend of a control, which a person approved. */
 async function approved(arn: string, control: string): Promise<string> {

@@ -113,7 +113,7 @@ Allow config:BatchGetResourceConfig
   on arn:aws:iam::111122223333:group/*
 Allow iam:CreatePolicyVersion iam:DeletePolicyVersion iam:SetDefaultPolicyVersion
   on arn:aws:iam::111122223333:policy/*
-Allow iam:DeleteRolePolicy iam:PutRolePolicy
+Allow iam:DeleteRolePolicy iam:PutRolePolicy iam:UpdateAssumeRolePolicy
   on arn:aws:iam::111122223333:role/*
 Allow iam:DeleteUserPolicy iam:PutUserPolicy
   on arn:aws:iam::111122223333:user/*

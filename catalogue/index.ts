@@ -3,6 +3,7 @@ import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
 import { bucketPolicyClosed } from './controls/s3/bucket-policy-closed.ts';
+import { bucketTlsOnly } from './controls/s3/bucket-tls-only.ts';
 
 /** Every control there is. */
 export const catalogue: readonly Control[] = [
@@ -10,6 +11,7 @@ export const catalogue: readonly Control[] = [
   roleTrustClosed,
   bucketClosedToPublic,
   bucketPolicyClosed,
+  bucketTlsOnly,
 ];
 
 export function controlById(id: string): Control | undefined {

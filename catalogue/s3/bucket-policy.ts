@@ -29,7 +29,7 @@ export const Bucket = z.object({
 export type Bucket = z.infer<typeof Bucket>;
 
 /** A bucket's name does not say whose it is: S3 refuses every call on a bucket of another account. */
-export function ours({ arn, account }: Owned): { Bucket: string; ExpectedBucketOwner: string } {
+function ours({ arn, account }: Owned): { Bucket: string; ExpectedBucketOwner: string } {
   return { Bucket: nameOf(arn), ExpectedBucketOwner: account };
 }
 type Owned = Pick<Bucket, 'arn' | 'account'>;

@@ -1,5 +1,11 @@
 import { CreateRoleCommand, GetRoleCommand } from '@aws-sdk/client-iam';
-import { GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  DeleteBucketPolicyCommand,
+  GetBucketPolicyCommand,
+  PutBucketPolicyCommand,
+  PutBucketTaggingCommand,
+} from '@aws-sdk/client-s3';
 import { describe, expect, it } from '@jest/globals';
 import {
   account,
@@ -25,7 +31,7 @@ describe('s3.bucket-policy-closed', () => {
   it('takes the statement for everybody out of a policy once a person approves, and an undo brings it back', async () => {
     const arn = await openForGood('policy-for-all');
     const anyone = { Sid: 'Anyone', Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${arn}/*` };
-    const own = { ...anyone, Sid: 'Own', Principal: { AWS: 'arn:aws:iam::000000000000:root' } };
+    const own = { ...anyone, Sid: 'Own', Principal: { AWS: `arn:aws:iam::${account}:root` } };
     const before = policyOf(own, anyone);
     await putPolicy('policy-for-all', before);
     const id = await approved(arn, control);
@@ -67,10 +73,58 @@ describe('iam.role-trust-closed', () => {
   });
 });
 
+describe('s3.bucket-tls-only', () => {
+  const control = 's3.bucket-tls-only';
+  const denial = (arn: string) => ({
+    Sid: 'DenyCallsWithoutTls',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: [arn, `${arn}/*`],
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  });
+
+  it('adds a statement to a policy once a person approves, and an undo takes it out again', async () => {
+    const Bucket = 'plain-calls';
+    const arn = await makeBucket(Bucket);
+    const own = {
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Action: 's3:GetObject',
+      Resource: `${arn}/*`,
+    };
+    const before = policyOf(own);
+    await putPolicy(Bucket, before);
+    const id = await approved(arn, control);
+    expect(await policy(Bucket)).toBe(`${before.slice(0, -']\n}'.length)},${JSON.stringify(denial(arn))}]\n}`);
+    await undo(id);
+    expect(await policy(Bucket)).toBe(before);
+  });
+
+  it('gives a policy to a bucket that has none, and an undo takes it off again', async () => {
+    const Bucket = 'plain-calls-without-policy';
+    const arn = await makeBucket(Bucket);
+    await s3.send(new DeleteBucketPolicyCommand({ Bucket }));
+    const id = await approved(arn, control);
+    expect(JSON.parse((await policy(Bucket)) ?? '')).toEqual({ Version: '2012-10-17', Statement: [denial(arn)] });
+    await undo(id);
+    await expect(policy(Bucket)).rejects.toMatchObject({ name: 'NoSuchBucketPolicy' });
+  });
+});
+
 /** A bucket whose block an operator took off for good: it takes public policies. */
 async function openForGood(Bucket: string): Promise<string> {
   const arn = await openBucket(Bucket);
   await undo((await remediated(arn)).id);
+  return arn;
+}
+
+/** A bucket that the tests' configuration asks about, and not only observes. */
+async function makeBucket(Bucket: string): Promise<string> {
+  const arn = `arn:aws:s3:::${Bucket}`;
+  await s3.send(new CreateBucketCommand({ Bucket }));
+  await ofControl(arn, 's3.bucket-tls-only', 'observed');
+  await s3.send(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: [{ Key: 'tls', Value: 'ask' }] } }));
   return arn;
 }
 

@@ -7,6 +7,12 @@ const usual = ['operator@example.com', 'second@example.com'];
 /** The local cloud's configuration, with rules that tests choose by the tag `needs`. */
 export default defineConfig({
   ...local,
+  // Every new bucket lacks a statement about TLS: only the tests about that ask, by the tag `tls`.
+  policy: [
+    { controls: ['s3.bucket-tls-only'], tags: { tls: ['ask'] }, disruptive: 'ask' },
+    { controls: ['s3.bucket-tls-only'], disruptive: 'observe' },
+    ...(local.policy ?? []),
+  ],
   approvers: [...(local.approvers ?? []), ...also],
   groups: { usual, second: ['second@example.com'], everyone: [...usual, ...also.map(({ mail }) => mail)] },
   questions: {

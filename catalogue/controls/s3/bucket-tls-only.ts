@@ -44,6 +44,7 @@ export const bucketTlsOnly = defineControl({
 
   read: (target, aws) => readBucket(target, aws, (bucket) => judged(bucket).outcome === 'lacking'),
 
+  /** A website is left: S3 user guide, "Website endpoints", says that these do not support HTTPS. */
   plan(bucket) {
     const name = nameOf(bucket.arn);
     const found = judged(bucket);

@@ -1,16 +1,22 @@
 import type { Control } from './control.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
+import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
 import { bucketEncrypted } from './controls/s3/bucket-encrypted.ts';
 import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
+import { bucketPolicyClosed } from './controls/s3/bucket-policy-closed.ts';
+import { bucketTlsOnly } from './controls/s3/bucket-tls-only.ts';
 import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
   policyWithoutAdminWildcard,
+  roleTrustClosed,
   bucketClosedToPublic,
   bucketEncrypted,
   bucketOwnsItsObjects,
+  bucketPolicyClosed,
+  bucketTlsOnly,
   bucketVersioned,
 ];
 

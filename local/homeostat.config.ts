@@ -3,7 +3,11 @@ import { defineConfig } from '../functions/domain/config.ts';
 /** The local cloud acts on what is safe and asks for the rest. */
 export default defineConfig({
   accounts: [{ id: '000000000000', name: 'local', environment: 'sandbox', regions: ['us-east-1'] }],
-  policy: [{ safe: 'automatic', disruptive: 'ask', irreversible: 'ask' }],
+  policy: [
+    // Every new bucket lacks a statement about TLS: with a question for each, nobody would see the others.
+    { controls: ['s3.bucket-tls-only'], disruptive: 'observe' },
+    { safe: 'automatic', disruptive: 'ask', irreversible: 'ask' },
+  ],
   operators: ['arn:aws:*::000000000000:*'],
   approvers: [
     {

@@ -23,7 +23,7 @@ export function shows({ control, target, settings, state, readAt, after, isUndo 
 }
 
 /** What an undo brings back of a state, as a digest. */
-function restored(control: Control, state: unknown): string {
+export function restored(control: Control, state: unknown): string {
   return digest(control.restores?.(state) ?? state);
 }
 

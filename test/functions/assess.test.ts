@@ -26,7 +26,8 @@ const call = (detail: object = {}, around: object = {}) => ({
   'detail-type': 'AWS API Call via CloudTrail',
   detail: {
     eventSource: 's3.amazonaws.com',
-    eventName: 'PutBucketPolicy',
+    // Wakes up one control alone.
+    eventName: 'PutBucketAcl',
     eventID: 'ct-1',
     userIdentity: { type: 'IAMUser', arn: `arn:aws:iam::${account}:user/mallory` },
     requestParameters: { bucketName: 'logs' },
@@ -47,7 +48,7 @@ describe('an event', () => {
         state: openBucket,
         cause: expect.objectContaining({
           id: 'ct-1',
-          name: 'PutBucketPolicy',
+          name: 'PutBucketAcl',
           actor: expect.objectContaining({ arn: `arn:aws:iam::${account}:user/mallory` }),
         }),
         verdict: expect.objectContaining({ outcome: 'change' }),

@@ -5,12 +5,21 @@ const also = ['guest', 'visitor', 'bot', 'left', 'unconfirmed'].map((name) => ({
 const usual = ['operator@example.com', 'second@example.com'];
 
 /** What the tests of the running system are about; what other controls find is only observed. */
-const controls = ['s3.bucket-closed-to-public', 'iam.policy-without-admin-wildcard'];
+const controls = [
+  's3.bucket-closed-to-public',
+  's3.bucket-policy-closed',
+  'iam.policy-without-admin-wildcard',
+  'iam.role-trust-closed',
+];
 
 /** The local cloud's configuration, with rules that tests choose by the tag `needs`. */
 export default defineConfig({
   ...local,
-  policy: local.policy?.map((rule) => ({ ...rule, controls })),
+  policy: [
+    // Every new bucket lacks a statement about TLS: only the tests about that ask, by the tag `tls`.
+    { controls: ['s3.bucket-tls-only'], tags: { tls: ['ask'] }, disruptive: 'ask' },
+    ...(local.policy ?? []).map((rule) => ({ controls, ...rule })),
+  ],
   approvers: [...(local.approvers ?? []), ...also],
   groups: { usual, second: ['second@example.com'], everyone: [...usual, ...also.map(({ mail }) => mail)] },
   questions: {

@@ -243,7 +243,10 @@ describe('an item of Config', () => {
 
   test('of IAM is judged in IAM’s own region, whatever region speaks of it', () => {
     const item = { resourceType: 'AWS::IAM::Role', ARN: `arn:aws:iam::${account}:role/app`, awsRegion: 'global' };
-    expect(candidates(catalogue, itemEvent(item))).toMatchObject([{ target: { region: 'us-east-1' } }]);
+    const regions = candidates(catalogue, itemEvent(item)).map((one) =>
+      'target' in one ? one.target.region : undefined,
+    );
+    expect(new Set(regions)).toEqual(new Set(['us-east-1']));
   });
 });
 

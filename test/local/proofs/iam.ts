@@ -3,6 +3,7 @@ import {
   CreateRoleCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
+  GetRoleCommand,
   GetRolePolicyCommand,
   IAMClient,
   ListRolePoliciesCommand,
@@ -55,6 +56,23 @@ export const iam: readonly Proof[] = [
       const VersionId = Policy?.DefaultVersionId;
       const { PolicyVersion } = await client.send(new GetPolicyVersionCommand({ PolicyArn: arn, VersionId }));
       return { VersionId, document: decodeURIComponent(PolicyVersion?.Document ?? '') };
+    },
+  },
+  {
+    control: 'iam.role-trust-closed',
+    of: 'a role that everybody may take, beside who should',
+    async drift(aws) {
+      const RoleName = 'proof-trusting';
+      const ours = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' };
+      const everybody = { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' };
+      const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [ours, everybody] });
+      const client = aws.client(IAMClient);
+      await client.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+      return `arn:aws:iam::${aws.account}:role/${RoleName}`;
+    },
+    async witness(aws, arn) {
+      const { Role } = await aws.client(IAMClient).send(new GetRoleCommand({ RoleName: arn.split('/').at(-1) }));
+      return decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
     },
   },
 ];

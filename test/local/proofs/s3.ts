@@ -3,12 +3,14 @@ import {
   DeletePublicAccessBlockCommand,
   GetBucketEncryptionCommand,
   GetBucketOwnershipControlsCommand,
+  GetBucketPolicyCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
   type ObjectOwnership,
   PutBucketEncryptionCommand,
   PutBucketOwnershipControlsCommand,
+  PutBucketPolicyCommand,
   PutBucketTaggingCommand,
   PutBucketVersioningCommand,
   S3Client,
@@ -54,9 +56,40 @@ export const s3: readonly Proof[] = [
     },
     witness,
   },
+  withPolicy('s3.bucket-policy-closed', 'a policy that lets everybody read', 'proof-public', (Bucket) => [
+    { Sid: 'Ours', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::000000000000:root' }, ...onObjects(Bucket) },
+    { Sid: 'Everybody', Effect: 'Allow', Principal: '*', ...onObjects(Bucket) },
+  ]),
+  withPolicy('s3.bucket-tls-only', 'a policy that says nothing of TLS', 'proof-without-tls', (Bucket) => [
+    { Sid: 'Ours', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::000000000000:root' }, ...onObjects(Bucket) },
+  ]),
   ownership('ObjectWriter', 'proof-writers-own'),
   ownership('BucketOwnerPreferred', 'proof-owner-preferred'),
 ];
+
+/** A bucket that is open to policies, with one. */
+function withPolicy(control: string, of: string, name: string, statements: (bucket: string) => object[]): Proof {
+  return {
+    control,
+    of: `a bucket with ${of}`,
+    async drift(aws) {
+      const Bucket = await bucket(aws, name);
+      const client = aws.client(S3Client);
+      await client.send(new DeletePublicAccessBlockCommand({ Bucket }));
+      const Policy = JSON.stringify({ Version: '2012-10-17', Statement: statements(Bucket) }, null, 1);
+      await client.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+      return `arn:aws:s3:::${Bucket}`;
+    },
+    async witness(aws, arn) {
+      const Bucket = arn.split(':::')[1] ?? '';
+      return (await aws.client(S3Client).send(new GetBucketPolicyCommand({ Bucket }))).Policy;
+    },
+  };
+}
+
+function onObjects(name: string): object {
+  return { Action: 's3:GetObject', Resource: `arn:aws:s3:::${name}/*` };
+}
 
 function ownership(ObjectOwnership: ObjectOwnership, name: string): Proof {
   return {

@@ -1,0 +1,133 @@
+import * as z from 'zod';
+import { defineControl, type Plan } from '../../control.ts';
+import { partsOf } from '../../iam/arn.ts';
+import { missing } from '../../iam/calls.ts';
+import { everyPage } from '../../iam/pages.ts';
+import { isKeptByAws, Role, setTrust } from '../../iam/trust.ts';
+import { verdictOn } from '../../policy/judge.ts';
+import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
+import type { Place } from '../../policy/place.ts';
+import { examples } from './role-trust-closed.examples.ts';
+
+const Settings = z.object({
+  trusted: z
+    .array(z.string().regex(/^\d{12}$/))
+    .default([])
+    .describe('Other accounts whose principals may take roles without an external id'),
+  organization: z
+    .string()
+    .regex(/^o-[a-z0-9]{10,32}$/)
+    .nullable()
+    .default(null)
+    .describe('The owner’s organization; without it, nobody knows whose an organization in a condition is'),
+});
+type Settings = z.infer<typeof Settings>;
+
+const on = 'arn:{partition}:iam::{account}:role/*';
+
+export const roleTrustClosed = defineControl({
+  id: 'iam.role-trust-closed',
+  title: 'Roles trust nobody unknown',
+  practice: 'least privilege',
+  severity: 'critical',
+  resources: { 'AWS::IAM::Role': 'by-arn' },
+  standards: { Prowler: ['iam_role_github_oidc_trust_subject_restricted'] },
+  why: 'A role that trusts everybody, or every repository of GitHub, hands what it may do to whoever learns its name.',
+  impact:
+    'Whoever took the role through a statement for everybody can no longer take it; sessions that are open last until they end. Every other statement stays byte for byte. Accounts that are trusted without an external id are only named, never shut out.',
+  triggers: [
+    {
+      kind: 'api-call',
+      service: 'iam',
+      events: ['CreateRole', 'UpdateAssumeRolePolicy'],
+      target: 'arn:{partition}:iam::{account}:role/{roleName}',
+    },
+  ],
+  settings: Settings,
+  reads: [
+    { call: 'iam:GetRole', on },
+    { call: 'iam:ListRoleTags', on },
+  ],
+  writes: [{ call: 'iam:UpdateAssumeRolePolicy', on }],
+  gone: missing,
+  state: Role,
+
+  async locate({ arn }, aws) {
+    return (await aws('iam:GetRole', { RoleName: partsOf(arn).name }))?.Role?.Arn ?? arn;
+  },
+
+  async tags({ arn }, aws) {
+    const { name } = partsOf(arn);
+    const pages = await everyPage((Marker) => aws('iam:ListRoleTags', { RoleName: name, Marker }));
+    return Object.fromEntries(pages.flatMap(({ Tags = [] }) => Tags).map(({ Key = '', Value = '' }) => [Key, Value]));
+  },
+
+  async read({ arn, account }, aws) {
+    const { name } = partsOf(arn);
+    const role = (await aws('iam:GetRole', { RoleName: name }))?.Role;
+    return {
+      name,
+      account,
+      path: role?.Path ?? '/',
+      trust: decodeURIComponent(role?.AssumeRolePolicyDocument ?? ''),
+    };
+  },
+
+  plan(role, settings) {
+    const place = placeOf(role, settings);
+    const mended = withoutOutsiders(role.trust, place, 'public');
+    switch (mended.outcome) {
+      case 'closed':
+        return foreigners(role, place);
+      case 'left':
+        return {
+          outcome: 'leave',
+          because: `the trust policy of role ${role.name} is left to a person: ${mended.because}`,
+        };
+      case 'mended':
+        return isKeptByAws(role)
+          ? { outcome: 'leave', because: `role ${role.name} is kept by AWS, which alone can change it` }
+          : close(role, mended);
+      default:
+        return mended satisfies never;
+    }
+  },
+
+  examples,
+});
+
+function placeOf({ account }: Role, { trusted, organization }: Settings): Place {
+  return { service: 'iam', account, trusted, organization: organization ?? undefined };
+}
+
+/** Whoever is named belongs to somebody's work: a person decides. */
+function foreigners(role: Role, place: Place): Plan<Role, 'iam:UpdateAssumeRolePolicy'> {
+  const { verdict, because } = verdictOn(role.trust, place, 'foreign');
+  return verdict === 'closed'
+    ? { outcome: 'compliant' }
+    : { outcome: 'leave', because: `role ${role.name} trusts somebody outside: ${because.join('; ')}` };
+}
+
+function close(
+  role: Role,
+  { document, removed, because }: Extract<Mended, { outcome: 'mended' }>,
+): Plan<Role, 'iam:UpdateAssumeRolePolicy'> {
+  const { name } = role;
+  if (document === null) {
+    return { outcome: 'leave', because: `nobody would be left in the trust policy of role ${name}: ${because}` };
+  }
+  const statements = removed.map(({ sid, index }) => sid ?? index + 1).join(', ');
+  return {
+    outcome: 'change',
+    risk: { level: 'disruptive', because: `whoever takes role ${name} through it no longer can: ${because}` },
+    apply: [
+      setTrust(
+        name,
+        document,
+        `Take whoever is unknown out of the trust policy of role ${name}: statement ${statements}`,
+      ),
+    ],
+    undo: [setTrust(name, role.trust, `Give role ${name} the earlier text of its trust policy back`)],
+    after: { ...role, trust: document },
+  };
+}

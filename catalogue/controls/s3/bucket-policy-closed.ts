@@ -1,0 +1,161 @@
+import { defineControl } from '../../control.ts';
+import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
+import { Bucket, nameOf, readBucket, reads, readTags, rewrite, setPolicy, writes } from '../../s3/bucket-policy.ts';
+
+const anyone =
+  '{"Sid":"Anyone","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::leak/*"}';
+const partner =
+  '{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::999988887777:role/partner"},"Action":"s3:PutObject","Resource":"arn:aws:s3:::leak/*"}';
+const anyoneAndPartner = anyone.replace('"*"', '{"AWS":["arn:aws:iam::999988887777:role/partner","*"]}');
+const onlyPartner = anyone.replace('"*"', '{"AWS":["arn:aws:iam::999988887777:role/partner"]}');
+const byVariable = anyone.replace('}', ',"Condition":{"StringEquals":{"aws:CalledViaFirst":"athena.amazonaws.com"}}}');
+const because = 'whoever has no access of their own loses it: statement Anyone lets in everybody (it names everybody)';
+
+export const bucketPolicyClosed = defineControl({
+  id: 's3.bucket-policy-closed',
+  title: 'Bucket policies let in nobody unknown',
+  practice: 'data storage',
+  severity: 'high',
+  resources: { 'AWS::S3::Bucket': 'arn:{partition}:s3:::{resourceId}' },
+  standards: {
+    'Security Hub': ['S3.2', 'S3.3'],
+    Prowler: ['s3_bucket_policy_public_write_access', 's3_bucket_public_access'],
+  },
+  why: 'A statement for everybody publishes what it is about as soon as the block of public access is off, and is easily forgotten behind it.',
+  impact:
+    'Whoever used a statement for everybody loses access, callers of the own account without a policy of their own included. Every other statement stays byte for byte. While the bucket or the account blocks public policies, S3 refuses an undo: the block has to come off first.',
+  triggers: [
+    {
+      kind: 'api-call',
+      service: 's3',
+      events: ['DeleteBucketWebsite', 'PutBucketPolicy'],
+      target: 'arn:{partition}:s3:::{bucketName}',
+    },
+    { kind: 'config-rule', rule: 's3-bucket-public-read-prohibited' },
+    { kind: 'config-rule', rule: 's3-bucket-public-write-prohibited' },
+    { kind: 'security-hub', control: 'S3.2' },
+    { kind: 'security-hub', control: 'S3.3' },
+  ],
+  reads,
+  writes,
+  gone: ['NoSuchBucket'],
+  state: Bucket,
+
+  tags: (target, aws) => readTags(target, aws),
+
+  read: (target, aws) => readBucket(target, aws, (bucket) => judged(bucket).outcome === 'mended'),
+
+  plan(bucket) {
+    const name = nameOf(bucket.arn);
+    const mended = judged(bucket);
+    switch (mended.outcome) {
+      case 'closed':
+        return { outcome: 'compliant' };
+      case 'left':
+        return { outcome: 'leave', because: `the policy of ${name} is left to a person: ${mended.because}` };
+      case 'mended':
+        return rewrite(bucket, {
+          document: mended.document,
+          says: sentenceOf(mended, name),
+          because: `whoever has no access of their own loses it: ${mended.because}`,
+          website: `${name} serves a website, so its owner has to decide who reads it`,
+        });
+      default:
+        return mended satisfies never;
+    }
+  },
+
+  examples: [
+    { name: 'a bucket without a policy', state: of(null), plan: { outcome: 'compliant' } },
+    {
+      name: 'a bucket whose policy names another account',
+      state: of(policy(partner)),
+      plan: { outcome: 'compliant' },
+    },
+    {
+      name: 'a bucket that serves a website',
+      state: of(policy(anyone), true),
+      plan: { outcome: 'leave', because: 'leak serves a website, so its owner has to decide who reads it' },
+    },
+    {
+      name: 'a bucket of which it is not known whether it serves a website',
+      state: of(policy(anyone)),
+      plan: { outcome: 'leave', because: 'it was not read whether leak serves a website' },
+    },
+    {
+      name: 'a bucket whose policy cannot be read',
+      state: of('{'),
+      plan: {
+        outcome: 'leave',
+        because: 'the policy of leak is left to a person: the policy could not be read: not JSON',
+      },
+    },
+    {
+      name: 'a bucket whose policy lets everybody in under a condition that is not known',
+      state: of(policy(byVariable)),
+      plan: {
+        outcome: 'leave',
+        because:
+          'the policy of leak is left to a person: statement Anyone lets in everybody (it names everybody; what StringEquals of aws:CalledViaFirst limits is not known here)',
+      },
+    },
+    drift('a bucket whose policy lets everybody and a partner in', {
+      before: policy(partner, anyone),
+      after: policy(partner),
+      says: 'Take statement Anyone out of the policy of leak',
+    }),
+    drift('a bucket whose policy names everybody beside a partner', {
+      before: policy(anyoneAndPartner),
+      after: policy(onlyPartner),
+      says: 'Take everybody in statement Anyone out of the policy of leak',
+    }),
+    drift('a bucket whose policy lets everybody in, and nobody else', {
+      before: policy(anyone),
+      after: null,
+      says: 'Delete the policy of leak: nothing is left of it without statement Anyone',
+    }),
+  ],
+});
+
+function judged({ account, policy }: Bucket): Mended {
+  return policy === null ? { outcome: 'closed' } : withoutOutsiders(policy, { service: 's3', account }, 'public');
+}
+
+type Taken = Extract<Mended, { outcome: 'mended' }>;
+
+function sentenceOf({ document, removed }: Taken, name: string): string {
+  const parts = removed.map(({ index, sid, whole, principals }) => {
+    const statement = `statement ${sid ?? index + 1}`;
+    return whole ? statement : `${principals.map(whoIs).join(' and ')} in ${statement}`;
+  });
+  return document === null
+    ? `Delete the policy of ${name}: nothing is left of it without ${parts.join(' and ')}`
+    : `Take ${parts.join(' and ')} out of the policy of ${name}`;
+}
+
+function whoIs(principal: string): string {
+  return principal === '*' ? 'everybody' : principal;
+}
+
+function of(text: string | null, website: boolean | null = null): Bucket {
+  return { arn: 'arn:aws:s3:::leak', account: '111122223333', policy: text, website };
+}
+
+function policy(...statements: readonly string[]): string {
+  return `{"Version": "2012-10-17", "Statement": [${statements.join(', ')}]}`;
+}
+
+function drift(name: string, { before, after, says }: { before: string; after: string | null; says: string }) {
+  const state = of(before, false);
+  return {
+    name,
+    state,
+    plan: {
+      outcome: 'change' as const,
+      risk: { level: 'disruptive' as const, because },
+      apply: [setPolicy(state, after, says)] as const,
+      undo: [setPolicy(state, before, 'Give leak the earlier text of its policy back')] as const,
+      after: of(after),
+    },
+  };
+}

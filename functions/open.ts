@@ -109,8 +109,13 @@ async function record(finding: Finding, decision: Decision, head: Remediation, n
   if (changes >= config.limits.changesPerHour) {
     return record(finding, limitReached(finding.target.account, changes), head, now);
   }
-  const together = [claim(lease), ...begun];
-  return opened({ decision, head: await append({ ...transition, together }), reread: true, finding });
+  try {
+    const together = [claim(lease), ...begun];
+    return opened({ decision, head: await append({ ...transition, together }), reread: true, finding });
+  } catch (error) {
+    // Between the look and the write, another one took the resource.
+    throw error instanceof TogetherRefused ? new ResourceLeased('another remediation took the resource') : error;
+  }
 }
 
 /** What an operator undid is left alone for a while, and judged again after it. */

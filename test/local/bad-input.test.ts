@@ -112,7 +112,9 @@ describe('an event', () => {
     });
     // Held by the undo's exemption: it was judged, and left alone.
     const seen = await eventually(async () =>
-      (await historyOf('arn:aws:s3:::seen-by-config')).find(({ actor }) => actor === 'unknown'),
+      (await historyOf('arn:aws:s3:::seen-by-config')).find(
+        ({ actor, control }) => actor === 'unknown' && control === 's3.bucket-closed-to-public',
+      ),
     );
     expect(seen).toMatchObject({ status: 'held', because: expect.stringMatching(/^exempt until/) });
   });

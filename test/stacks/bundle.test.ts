@@ -16,9 +16,9 @@ test.each(['assess', 'verify'])('%s loads no client but that of STS before a con
 });
 
 test.each([
-  ['assess', 480_000],
-  ['verify', 480_000],
-  ['apply', 700_000],
+  ['assess', 600_000],
+  ['verify', 600_000],
+  ['apply', 850_000],
 ])('%s starts with less than %d bytes of code', (name, most) => {
   const sizes = loadedBy(`${name}.mjs`).map((file) => readFileSync(join(out, file)).length);
   expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(most);

@@ -70,6 +70,11 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
     const page = await open(link, { scripts: false });
     await page.getByRole('button', { name: 'Send me a code' }).focus();
     await page.keyboard.press('Enter');
+    // Where another test's question came at the same moment, they are asked as one.
+    const choice = page.getByLabel(role.arn, { exact: true });
+    if ((await choice.count()) > 0) {
+      await choice.check();
+    }
     await page.getByLabel(/Code from your mail/).focus();
     await page.keyboard.type(await codeFor(link));
     await page.keyboard.press('Tab');

@@ -2,7 +2,7 @@ import type { CallName } from '../../../catalogue/calls.ts';
 import type { Target } from '../../../catalogue/control.ts';
 
 /** An answer of AWS, an error that it gives, or either as it depends on the input. */
-export type Answer = object | Refused | ((input: Readonly<Record<string, unknown>>) => object | Refused);
+type Answer = object | Refused | ((input: Readonly<Record<string, unknown>>) => object | Refused);
 
 /** An error of AWS, by its name. */
 export class Refused {

@@ -155,7 +155,7 @@ export interface Control<
   /** The only I/O of a control: what the plan needs to know. */
   read(target: Target, aws: Caller<NoInfer<Read>>, settings: NoInfer<Settings>): Promise<NoInfer<State>>;
   /** Pure. What it cannot tell, it leaves, with the reason. `now` is when the state was read. */
-  plan(state: NoInfer<State>, settings: NoInfer<Settings>, now: Date): Plan<NoInfer<State>, NoInfer<Write>>;
+  plan(state: NoInfer<State>, settings: NoInfer<Settings>, now: Date): NoInfer<Plan<State, Write>>;
   /** What of a state an undo brings back; all of it where absent. Leaves out what AWS numbers anew. */
   restores?(state: NoInfer<State>): unknown;
   readonly examples: NonEmpty<Example<NoInfer<State>, NoInfer<Write>>>;

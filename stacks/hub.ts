@@ -6,7 +6,9 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import type { Config } from '../functions/domain/config.ts';
+import type { Control } from '../catalogue/control.ts';
+import { catalogue } from '../catalogue/index.ts';
+import { atWork, type Config } from '../functions/domain/config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Functions } from './constructs/functions.ts';
@@ -25,6 +27,8 @@ export interface HubProps extends StackProps {
 
 /** The one place where Homeostat runs: tables, functions, workflows, pages. Members send their events here. */
 export class HubStack extends Stack {
+  /** What the members have to let in, read and write. */
+  readonly controls: readonly Control[];
   private readonly triage: StateMachine;
   private readonly deadLetters: Queue;
   private readonly starter: Role;
@@ -32,6 +36,7 @@ export class HubStack extends Stack {
   constructor(scope: Construct, id: string, { config, pagesUrl, environment = {}, ...props }: HubProps) {
     super(scope, id, props);
     Tags.of(this).add('application', 'homeostat');
+    this.controls = atWork(catalogue, config);
     const store = new Store(this, 'Store');
     const functions = new Functions(this, 'Functions', { config, store, environment });
     this.deadLetters = deadLetters(this);

@@ -11,10 +11,10 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type { Control } from '../catalogue/control.ts';
 import { eventPatterns } from '../catalogue/derive/event-pattern.ts';
 import { fill } from '../catalogue/derive/place.ts';
 import { policies } from '../catalogue/derive/statements.ts';
-import { catalogue } from '../catalogue/index.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
@@ -39,9 +39,9 @@ export class MemberStack extends Stack {
         readerRole,
         hub,
         [functionRole('assess'), functionRole('verify'), functionRole('apply')],
-        [...this.derived('reads'), [namesFromConfig()]],
+        [...this.derived('reads', hub.controls), [namesFromConfig()]],
       );
-      this.role(writerRole, hub, [functionRole('apply')], [...this.derived('writes'), [this.handsOff()]]);
+      this.role(writerRole, hub, [functionRole('apply')], [...this.derived('writes', hub.controls), [this.handsOff()]]);
     }
     if (!this.region.includes('Token') && this.region !== 'us-east-1' && makesRoles) {
       Annotations.of(this).addInfo(
@@ -54,7 +54,7 @@ export class MemberStack extends Stack {
     const isHub = hub.account === this.account && hub.region === this.region;
     const target = isHub ? hub.triageTarget() : this.hubTarget(hub);
     const own = `arn:${this.partition}:sts::${this.account}:assumed-role/${writerRole}/`;
-    for (const [name, eventPattern] of Object.entries(eventPatterns(catalogue, own))) {
+    for (const [name, eventPattern] of Object.entries(eventPatterns(hub.controls, own))) {
       new CfnRule(this, name, { description: `Homeostat: ${name}`, eventPattern, targets: [target] });
     }
   }
@@ -114,11 +114,11 @@ export class MemberStack extends Stack {
     }
   }
 
-  private derived(kind: 'reads' | 'writes'): readonly PolicyStatement[][] {
+  private derived(kind: 'reads' | 'writes', controls: readonly Control[]): readonly PolicyStatement[][] {
     const place = { partition: this.partition, account: this.account, region: '*' };
     const here = (pattern: string) => fill(pattern, place);
     return policies(
-      catalogue.flatMap((control) => control[kind]),
+      controls.flatMap((control) => control[kind]),
       here,
     ).map((statements) =>
       statements.map(

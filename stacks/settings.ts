@@ -1,8 +1,9 @@
-import { controlById } from '../catalogue/index.ts';
+import { catalogue, controlById } from '../catalogue/index.ts';
 import { type Config, InvalidConfig } from '../functions/domain/config.ts';
+import { matchesAny } from '../functions/domain/glob.ts';
 
 /**
- * Checks the parameters of the controls, which only the catalogue knows.
+ * Checks the controls that are chosen and their parameters, which only the catalogue knows.
  * @throws {InvalidConfig} that names the control and the parameter.
  */
 export function checkSettings(config: Config): void {
@@ -16,6 +17,8 @@ export function checkSettings(config: Config): void {
       ? checked.error.issues.map(({ path, message }) => `settings.${[id, ...path].join('.')}: ${message}`)
       : [];
   });
+  const unknown = config.controls.filter((pattern) => !catalogue.some(({ id }) => matchesAny([pattern], id)));
+  problems.push(...unknown.map((pattern) => `controls: there is no control ${pattern}`));
   if (problems.length > 0) {
     throw new InvalidConfig(problems);
   }

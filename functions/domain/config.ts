@@ -39,6 +39,8 @@ const Fields = z.strictObject({
     .array(Account)
     .min(1)
     .refine((accounts) => isUnique(accounts.map(({ id }) => id)), 'an account is named twice'),
+  /** The controls that are at work, by id; `*` matches any run of characters. The roles hold what these need, and no more. */
+  controls: patterns.default(['*']),
   /** The first rule that matches and names the risk decides; where none does, Homeostat observes. */
   policy: z.array(Rule).default([]),
   /** Who may approve. Without groups, any of them is asked about everything. */
@@ -93,6 +95,14 @@ export const Config = Fields.superRefine((config, context) => {
 });
 export type Config = z.infer<typeof Config>;
 export type ConfigInput = z.input<typeof Config>;
+
+/** Those of the controls that a configuration has at work. */
+export function atWork<Control extends { readonly id: string }>(
+  controls: readonly Control[],
+  config: Config,
+): Control[] {
+  return controls.filter(({ id }) => matchesAny(config.controls, id));
+}
 
 /** Types a configuration while it is written; it is checked when the app is synthesized. */
 export function defineConfig(config: ConfigInput): ConfigInput {

@@ -176,6 +176,14 @@ describe('what cannot be read is held and never changed', () => {
   });
 });
 
+test('a control that the configuration leaves out is not woken up', async () => {
+  const { atWork } = await import('../../functions/domain/config.ts');
+  const { controls } = await import('../../functions/config.ts');
+  expect(atWork(controls, { ...config, controls: ['iam.*'] }).map(({ id }) => id)).toEqual([
+    'iam.policy-without-admin-wildcard',
+  ]);
+});
+
 test('a read that the control did not declare is refused before it is sent', async () => {
   const read = readerFor(bucketControl, { region }, asReader({ account, region }));
   await expect(read('s3:ListObjectsV2', { Bucket: 'logs' })).rejects.toMatchObject({ name: 'UndeclaredCall' });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { regionOf } from '../../catalogue/derive/place.ts';
 import { candidates } from '../../catalogue/derive/targets.ts';
 import { controlById } from '../../catalogue/index.ts';
-import { readerFor } from '../../functions/aws/caller.ts';
+import { type Reading, readerFor } from '../../functions/aws/caller.ts';
 import { sendingAs } from '../../functions/aws/sender.ts';
 import { DriftEvent } from '../../functions/domain/event.ts';
 import { restored } from '../../functions/domain/shows.ts';
@@ -50,6 +50,7 @@ async function prove(proof: Proof): Promise<void> {
   const seen = await look(caseOf(proof, arn));
   expect(seen.verdict).toMatchObject({ outcome: 'change' });
   expect(await wokenBy(records.at(-1), proof)).toContain(seen.target.arn);
+  expect(await listedBy(seen)).toContain(seen.target.arn);
 
   const mended = await mend(seen);
   await verify(seen);
@@ -74,6 +75,15 @@ function caseOf({ control: id, settings }: Proof, arn: string) {
     settings: control.settings?.parse(settings ?? {}) ?? {},
     send: sendingAs(async () => credentials),
   };
+}
+
+/** What a scan would find; the resource alone where the control does not list any. */
+async function listedBy({ control, target, send }: Reading): Promise<readonly string[]> {
+  const found: string[] = control.list === undefined ? [target.arn] : [];
+  for await (const arn of control.list?.(place, readerFor(control, target, send)) ?? []) {
+    found.push(arn);
+  }
+  return found;
 }
 
 /** The resources that the record of a call leads a control to, by their full ARNs. */

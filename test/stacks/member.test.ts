@@ -71,6 +71,17 @@ describe('the roles', () => {
     expect(action).not.toMatch(readsData);
   });
 
+  test('hold no more than the controls at work need', () => {
+    const few = synthesized({ ...twoAccounts, controls: ['s3.bucket-versioned'] }).members[`${home} eu-central-1`];
+    const all = few === undefined ? [] : statementsOf(few);
+    const of = (name: string) =>
+      all
+        .filter(({ role, statement }) => role === name && statement.Effect === 'Allow')
+        .flatMap(({ statement }) => listOf(statement.Action));
+    expect(of('HomeostatWriter')).toEqual(['s3:PutBucketVersioning']);
+    expect(of('HomeostatReader').filter((action) => action.startsWith('iam:'))).toEqual([]);
+  });
+
   test('the writer keeps its hands off Homeostat itself', () => {
     const denied = policyOf('HomeostatWriter').filter(({ Effect }) => Effect === 'Deny');
     expect(denied).toEqual([expect.objectContaining({ Action: 'iam:*' })]);

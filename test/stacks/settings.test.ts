@@ -11,6 +11,11 @@ test('settings of a control that there is not are refused by its name', () => {
   expect(() => checkSettings(config({ 's3.no-such': {} }))).toThrow('settings.s3.no-such: there is no such control');
 });
 
+test('a choice of controls of which there is none is refused', () => {
+  const chosen = { ...config({}), controls: ['s3.*', 's3.no-such', 'rds2.*'] };
+  expect(() => checkSettings(chosen)).toThrow(/there is no control s3\.no-such[\s\S]*there is no control rds2\.\*/);
+});
+
 test('defaults are enough for every control', () => {
   expect(() => checkSettings(config({}))).not.toThrow();
   expect(() => checkSettings(config(Object.fromEntries(catalogue.map(({ id }) => [id, {}]))))).not.toThrow();

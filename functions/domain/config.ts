@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { askForTags, conditions, type Subject, speaksOf } from './conditions.ts';
 import type { Finding, RiskLevel } from './finding.ts';
+import { matchesAny } from './glob.ts';
 import { Approver, Channels, Groups, peopleProblems, Questions } from './people.ts';
 
 export const Consent = z.enum(['observe', 'ask', 'automatic']);
@@ -40,7 +41,7 @@ const Fields = z.strictObject({
     .min(1)
     .refine((accounts) => isUnique(accounts.map(({ id }) => id)), 'an account is named twice'),
   /** The controls that are at work, by id; `*` matches any run of characters. The roles hold what these need, and no more. */
-  controls: patterns.default(['*']),
+  controls: z.array(z.string().min(1)).min(1).default(['*']),
   /** The first rule that matches and names the risk decides; where none does, Homeostat observes. */
   policy: z.array(Rule).default([]),
   /** Who may approve. Without groups, any of them is asked about everything. */

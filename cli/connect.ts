@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import * as z from 'zod';
+import { type Place, partitionOf } from '../catalogue/derive/place.ts';
 import { exit, Problem } from './exit.ts';
 
 const Endpoints = z.object({
@@ -28,6 +30,24 @@ export async function connect(): Promise<Deployment> {
   process.env['HISTORY_TABLE'] = outputs['HistoryTable'] ?? '';
   process.env['STATE_TABLE'] = outputs['StateTable'] ?? '';
   return { outputs, region: await client.config.region() };
+}
+
+/** The account and region that the caller's credentials lead to; a deployment is not needed. */
+export async function callerPlace(region: string | undefined): Promise<Place> {
+  useLocalCloud();
+  const chosen = region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
+  const client = new STSClient({ ...(chosen && { region: chosen }) });
+  try {
+    const { Account: account = '' } = await client.send(new GetCallerIdentityCommand({}));
+    const found = await client.config.region();
+    return { partition: partitionOf(found), account, region: found };
+  } catch (error) {
+    const { name, message } = error as Error;
+    throw new Problem(
+      exit.couldNot,
+      `AWS does not say whose credentials these are (${name}: ${message}). Sign in to an account, for example with AWS_PROFILE and AWS_REGION, or start the local cloud with \`npm start\`.`,
+    );
+  }
 }
 
 async function stackOutputs(client: CloudFormationClient): Promise<Readonly<Record<string, string>>> {

@@ -147,7 +147,7 @@ export interface Control<
   readonly gone: NonEmpty<string>;
   readonly state: ZodType<State>;
   /** The ARNs of all resources of its kind in an account and region; global ones in each region alike. A scan reads each. */
-  list?(place: Place, aws: Caller<NoInfer<Read>>): AsyncIterable<string>;
+  list(place: Place, aws: Caller<NoInfer<Read>>): AsyncIterable<string>;
   /** The resource's full ARN, where an event names it only in part. */
   locate?(target: Target, aws: Caller<NoInfer<Read>>): Promise<string>;
   /** The resource's tags. Only asked for where the configuration decides by tags. */

@@ -91,7 +91,7 @@ type Listed = Readonly<{ checks: readonly Check[] }> | Unread;
 async function list(control: Control, place: Place, send: Send): Promise<Listed> {
   const checks: Check[] = [];
   try {
-    for await (const arn of control.list?.(place, readerFor(control, place, send)) ?? []) {
+    for await (const arn of control.list(place, readerFor(control, place, send))) {
       checks.push({ control, arn });
     }
     return { checks };

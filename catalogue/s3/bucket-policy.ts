@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import type { Caller, Change, NonEmpty, Permission, Plan } from '../control.ts';
-
-const on = 'arn:{partition}:s3:::*';
+import { bucketReads, bucketArn as on, ours as owned } from './bucket.ts';
 
 /** What reading a bucket's policy, and who would notice a change of it, takes. */
 export const reads = [
   { call: 's3:GetBucketPolicy', on, absent: ['NoSuchBucketPolicy'] },
   { call: 's3:GetBucketWebsite', on, absent: ['NoSuchWebsiteConfiguration'] },
-  { call: 's3:GetBucketTagging', on, absent: ['NoSuchTagSet'] },
+  ...bucketReads,
 ] as const satisfies NonEmpty<Permission>;
 type Aws = Caller<(typeof reads)[number]['call']>;
 
@@ -28,19 +27,13 @@ export const Bucket = z.object({
 });
 export type Bucket = z.infer<typeof Bucket>;
 
-/** A bucket's name does not say whose it is: S3 refuses every call on a bucket of another account. */
 function ours({ arn, account }: Owned): { Bucket: string; ExpectedBucketOwner: string } {
-  return { Bucket: nameOf(arn), ExpectedBucketOwner: account };
+  return owned({ name: nameOf(arn), account });
 }
 type Owned = Pick<Bucket, 'arn' | 'account'>;
 
 export function nameOf(arn: string): string {
   return arn.split(':').at(-1) ?? '';
-}
-
-export async function readTags(target: Owned, aws: Aws): Promise<Readonly<Record<string, string>>> {
-  const tags = (await aws('s3:GetBucketTagging', ours(target)))?.TagSet ?? [];
-  return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
 /** The policy, and where it would be changed what the bucket is used for. */

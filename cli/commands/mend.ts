@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import pc from 'picocolors';
 import { regionOf } from '../../catalogue/derive/place.ts';
 import { catalogue, controlById } from '../../catalogue/index.ts';
+import { ResourceGone } from '../../functions/aws/caller.ts';
 import { sendingAs } from '../../functions/aws/sender.ts';
 import type { Plan } from '../../functions/domain/finding.ts';
 import { type Look, look, mend as mended, undo as takeBack, verify } from '../../functions/mend.ts';
@@ -80,7 +81,11 @@ async function seeing(id: string, arn: string, { region, config }: Options): Pro
   }
   const place = await callerPlace(region);
   const target = { account: place.account, region: regionOf(arn, place), arn };
-  return look({ control, target, settings: settingsOf(control), send: sendingAs() });
+  try {
+    return await look({ control, target, settings: settingsOf(control), send: sendingAs() });
+  } catch (error) {
+    throw error instanceof ResourceGone ? new Problem(exit.no, `${arn} does not exist.`) : error;
+  }
 }
 
 /** The record is there before the first call, so that whatever happens, it can be told what was to be done. */

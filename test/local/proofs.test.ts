@@ -77,10 +77,10 @@ function caseOf({ control: id, settings }: Proof, arn: string) {
   };
 }
 
-/** What a scan would find; the resource alone where the control does not list any. */
+/** What a scan would find. */
 async function listedBy({ control, target, send }: Reading): Promise<readonly string[]> {
-  const found: string[] = control.list === undefined ? [target.arn] : [];
-  for await (const arn of control.list?.(place, readerFor(control, target, send)) ?? []) {
+  const found: string[] = [];
+  for await (const arn of control.list(place, readerFor(control, target, send))) {
     found.push(arn);
   }
   return found;

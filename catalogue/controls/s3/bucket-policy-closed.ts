@@ -1,6 +1,7 @@
 import { defineControl } from '../../control.ts';
 import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
-import { Bucket, nameOf, readBucket, reads, readTags, rewrite, setPolicy, writes } from '../../s3/bucket-policy.ts';
+import { bucketResource, bucketTags, bucketTarget, listBuckets } from '../../s3/bucket.ts';
+import { Bucket, nameOf, readBucket, reads, rewrite, setPolicy, writes } from '../../s3/bucket-policy.ts';
 
 const anyone =
   '{"Sid":"Anyone","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::leak/*"}';
@@ -16,7 +17,7 @@ export const bucketPolicyClosed = defineControl({
   title: 'Bucket policies let in nobody unknown',
   practice: 'data storage',
   severity: 'high',
-  resources: { 'AWS::S3::Bucket': 'arn:{partition}:s3:::{resourceId}' },
+  resources: bucketResource,
   standards: {
     'Security Hub': ['S3.2', 'S3.3'],
     Prowler: ['s3_bucket_policy_public_write_access', 's3_bucket_public_access'],
@@ -29,7 +30,7 @@ export const bucketPolicyClosed = defineControl({
       kind: 'api-call',
       service: 's3',
       events: ['DeleteBucketWebsite', 'PutBucketPolicy'],
-      target: 'arn:{partition}:s3:::{bucketName}',
+      target: bucketTarget,
     },
     { kind: 'config-rule', rule: 's3-bucket-public-read-prohibited' },
     { kind: 'config-rule', rule: 's3-bucket-public-write-prohibited' },
@@ -41,7 +42,8 @@ export const bucketPolicyClosed = defineControl({
   gone: ['NoSuchBucket'],
   state: Bucket,
 
-  tags: (target, aws) => readTags(target, aws),
+  list: listBuckets,
+  tags: bucketTags,
 
   read: (target, aws) => readBucket(target, aws, (bucket) => judged(bucket).outcome === 'mended'),
 

@@ -12,9 +12,8 @@ import { awsAt, drifted } from './proofs/harness.ts';
 import { proofs } from './proofs/index.ts';
 import type { Proof } from './proofs/proof.ts';
 
-const { emulator } = JSON.parse(process.env['HOMEOSTAT_TEST_CLOUD'] ?? '{}') as { emulator: string };
+const emulator = process.env['HOMEOSTAT_TEST_EMULATOR'] ?? '';
 const place = { partition: 'aws', account: '000000000000', region: 'us-east-1' };
-// Past the event trail, or the deployed Homeostat would mend what is to be proven.
 process.env['AWS_ENDPOINT_URL'] = emulator.replace('localhost', '127.0.0.1');
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const atOnce = 8;

@@ -102,7 +102,11 @@ export function atWork<Control extends { readonly id: string }>(
   controls: readonly Control[],
   config: Config,
 ): Control[] {
-  return controls.filter(({ id }) => matchesAny(config.controls, id));
+  return controls.filter(({ id }) => isAtWork(id, config));
+}
+
+export function isAtWork(control: string, config: Config): boolean {
+  return matchesAny(config.controls, control);
 }
 
 /** Types a configuration while it is written; it is checked when the app is synthesized. */

@@ -1,6 +1,7 @@
 import type { Control } from './control.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
+import { functionPolicyClosed } from './controls/lambda/function-policy-closed.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
 import { bucketEncrypted } from './controls/s3/bucket-encrypted.ts';
 import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
@@ -12,6 +13,7 @@ import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 export const catalogue: readonly Control[] = [
   policyWithoutAdminWildcard,
   roleTrustClosed,
+  functionPolicyClosed,
   bucketClosedToPublic,
   bucketEncrypted,
   bucketOwnsItsObjects,

@@ -70,6 +70,7 @@ export const functionPolicyClosed = defineControl({
   triggers: [
     { kind: 'api-call', service: 'lambda', events, target: functionTarget },
     { kind: 'api-call', service: 'lambda', events, target: qualifiedTarget },
+    { kind: 'api-call', service: 'lambda', events: ['PutResourcePolicy'], target: '{resourceArn}' },
     { kind: 'config-rule', rule: 'lambda-function-public-access-prohibited' },
     { kind: 'security-hub', control: 'Lambda.1' },
   ],

@@ -11,6 +11,8 @@ import {
   LambdaClient,
   ListTagsCommand,
   PublishVersionCommand,
+  UpdateFunctionConfigurationCommand,
+  type UpdateFunctionConfigurationCommandInput,
 } from '@aws-sdk/client-lambda';
 import type { Aws, Proof } from './proof.ts';
 
@@ -44,6 +46,21 @@ export const lambda: readonly Proof[] = [
     },
     witness,
   },
+  {
+    control: 'lambda.function-in-vpc',
+    of: 'a sensitive function that was taken out of its VPC',
+    settings: { subnets: ['subnet-00000002', 'subnet-00000001', 'subnet-0000000f'], securityGroups: ['sg-00000001'] },
+    async drift(aws) {
+      const { FunctionName, arn } = await made(aws, 'proof-payroll', {
+        may: ['ec2:*'],
+        Tags: { sensitive: 'true' },
+        VpcConfig: { SubnetIds: ['subnet-00000001'], SecurityGroupIds: ['sg-00000001'] },
+      });
+      await changed(aws, { FunctionName, VpcConfig: { SubnetIds: [], SecurityGroupIds: [] } });
+      return arn;
+    },
+    witness,
+  },
 ];
 
 /** An archive without a file in it: nobody calls the functions. */
@@ -73,6 +90,12 @@ async function made(aws: Aws, FunctionName: string, { may = [], ...more }: More 
   );
   await ready(aws, FunctionName);
   return { FunctionName, arn };
+}
+
+/** Drifts that are a change of the configuration are over when Lambda is ready again. */
+async function changed(aws: Aws, change: UpdateFunctionConfigurationCommandInput): Promise<void> {
+  await aws.client(LambdaClient).send(new UpdateFunctionConfigurationCommand(change));
+  await ready(aws, change.FunctionName ?? '');
 }
 
 async function roleOf(aws: Aws, RoleName: string, Action: readonly string[]): Promise<string> {

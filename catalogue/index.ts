@@ -2,6 +2,7 @@ import type { Control } from './control.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { functionInVpc } from './controls/lambda/function-in-vpc.ts';
+import { functionLogLevel } from './controls/lambda/function-log-level.ts';
 import { functionPolicyClosed } from './controls/lambda/function-policy-closed.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
 import { bucketEncrypted } from './controls/s3/bucket-encrypted.ts';
@@ -15,6 +16,7 @@ export const catalogue: readonly Control[] = [
   policyWithoutAdminWildcard,
   roleTrustClosed,
   functionInVpc,
+  functionLogLevel,
   functionPolicyClosed,
   bucketClosedToPublic,
   bucketEncrypted,

@@ -61,6 +61,26 @@ export const lambda: readonly Proof[] = [
     },
     witness,
   },
+  {
+    control: 'lambda.function-log-level',
+    of: 'a function that somebody set to log for debugging',
+    async drift(aws) {
+      const LoggingConfig = { LogFormat: 'JSON', ApplicationLogLevel: 'WARN', SystemLogLevel: 'INFO' } as const;
+      const { FunctionName, arn } = await made(aws, 'proof-debugging', { LoggingConfig });
+      await changed(aws, { FunctionName, LoggingConfig: { ...LoggingConfig, ApplicationLogLevel: 'TRACE' } });
+      return arn;
+    },
+    witness,
+  },
+  {
+    control: 'lambda.function-log-level',
+    of: 'a function that logs plain text to a log group of its own',
+    async drift(aws) {
+      const LoggingConfig = { LogFormat: 'Text', LogGroup: '/proofs/plain' } as const;
+      return (await made(aws, 'proof-plain', { LoggingConfig })).arn;
+    },
+    witness,
+  },
 ];
 
 /** An archive without a file in it: nobody calls the functions. */

@@ -4,6 +4,7 @@ import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { functionInVpc } from './controls/lambda/function-in-vpc.ts';
 import { functionLogLevel } from './controls/lambda/function-log-level.ts';
 import { functionPolicyClosed } from './controls/lambda/function-policy-closed.ts';
+import { functionRuntimeSupported } from './controls/lambda/function-runtime-supported.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
 import { bucketEncrypted } from './controls/s3/bucket-encrypted.ts';
 import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
@@ -18,6 +19,7 @@ export const catalogue: readonly Control[] = [
   functionInVpc,
   functionLogLevel,
   functionPolicyClosed,
+  functionRuntimeSupported,
   bucketClosedToPublic,
   bucketEncrypted,
   bucketOwnsItsObjects,

@@ -81,6 +81,16 @@ export const lambda: readonly Proof[] = [
     },
     witness,
   },
+  {
+    control: 'lambda.function-runtime-supported',
+    of: 'a function on the first Java 8',
+    async drift(aws) {
+      const { FunctionName, arn } = await made(aws, 'proof-java', { Runtime: 'java17', Handler: 'orders.Handler' });
+      await changed(aws, { FunctionName, Runtime: 'java8' });
+      return arn;
+    },
+    witness,
+  },
 ];
 
 /** An archive without a file in it: nobody calls the functions. */

@@ -36,6 +36,12 @@ export function functionOf({ arn }: Pick<Target, 'arn'>): Named {
   return { name, qualifier };
 }
 
+/** How a sentence names it: `function orders:live`. */
+export function inWords(target: Pick<Target, 'arn'>): string {
+  const { name, qualifier } = functionOf(target);
+  return qualifier === null ? `function ${name}` : `function ${name}:${qualifier}`;
+}
+
 /** How a call names a function, and its version or alias where it is about one. */
 export function called({ name, qualifier }: Named): { readonly FunctionName: string; readonly Qualifier?: string } {
   return { FunctionName: name, ...(qualifier !== null && { Qualifier: qualifier }) };

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Caller, Change, NonEmpty, Permission, Target } from '../control.ts';
 import type { Place as Region } from '../derive/place.ts';
 import { type FunctionPermission, permissionOf } from '../policy/function-permission.ts';
-import { arnOf, called, functionArn, functionOf, functionReads, listFunctions } from './function.ts';
+import { aliasReads, listWithAliases } from './aliases.ts';
+import { arnOf, called, functionArn, functionOf } from './function.ts';
 
 /** A function, a version of it or an alias: each has a policy of its own. The policy is kept as Lambda gives it. */
 export const Invocable = z.object({
@@ -17,8 +18,7 @@ export type Invocable = z.infer<typeof Invocable>;
 export const policyReads = [
   { call: 'lambda:GetPolicy', on: functionArn, absent: ['ResourceNotFoundException'] },
   { call: 'lambda:GetFunctionUrlConfig', on: functionArn, absent: ['ResourceNotFoundException'] },
-  { call: 'lambda:ListAliases', on: functionArn },
-  ...functionReads,
+  ...aliasReads,
 ] as const satisfies NonEmpty<Permission>;
 type Aws = Caller<(typeof policyReads)[number]['call']>;
 
@@ -39,13 +39,7 @@ export async function readInvocable(
 
 /** Functions and their aliases, and of each function the versions: a policy can be on any of them. */
 export async function* listInvocables(place: Region, aws: Aws): AsyncGenerator<string> {
-  for await (const arn of listFunctions(place, aws)) {
-    yield arn;
-    const { name } = functionOf({ arn });
-    for await (const alias of listAliases(name, aws)) {
-      yield arnOf(place, { name, qualifier: alias });
-    }
-  }
+  yield* listWithAliases(place, aws);
   yield* listVersions(place, aws);
 }
 
@@ -89,19 +83,6 @@ async function hasOpenUrl(arn: string, aws: Aws): Promise<boolean> {
   const named = functionOf({ arn });
   const isVersion = /^\d+$/.test(named.qualifier ?? '');
   return !isVersion && (await aws('lambda:GetFunctionUrlConfig', called(named)))?.AuthType === 'NONE';
-}
-
-async function* listAliases(FunctionName: string, aws: Aws): AsyncGenerator<string> {
-  let Marker: string | undefined;
-  do {
-    const page = await aws('lambda:ListAliases', { FunctionName, ...(Marker && { Marker }) });
-    for (const { Name } of page?.Aliases ?? []) {
-      if (Name !== undefined) {
-        yield Name;
-      }
-    }
-    Marker = page?.NextMarker;
-  } while (Marker);
 }
 
 async function* listVersions(place: Region, aws: Aws): AsyncGenerator<string> {

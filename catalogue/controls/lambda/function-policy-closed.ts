@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { type Change, defineControl, type Plan, type Undo } from '../../control.ts';
 import {
   functionGone,
-  functionOf,
   functionResource,
   functionTags,
   functionTarget,
+  inWords,
   locatedAsNamed,
   qualifiedTarget,
 } from '../../lambda/function.ts';
@@ -91,7 +91,7 @@ export const functionPolicyClosed = defineControl({
       case 'closed':
         return foreigners(one, settings);
       case 'left':
-        return { outcome: 'leave', because: `the policy of ${nameOf(one)} is left to a person: ${mended.because}` };
+        return { outcome: 'leave', because: `the policy of ${inWords(one)} is left to a person: ${mended.because}` };
       case 'mended':
         return close(one, mended);
       default:
@@ -122,14 +122,14 @@ function foreigners(one: Invocable, settings: Settings): Plan<Invocable, Call> {
   const { verdict, because } = verdictOn(one.policy, placeOf(one.account, settings), 'foreign');
   return verdict === 'closed'
     ? { outcome: 'compliant' }
-    : { outcome: 'leave', because: `${nameOf(one)} may be called from outside: ${because.join('; ')}` };
+    : { outcome: 'leave', because: `${inWords(one)} may be called from outside: ${because.join('; ')}` };
 }
 
 function close(
   one: Invocable,
   { document, removed, because }: Extract<Mended, { outcome: 'mended' }>,
 ): Plan<Invocable, Call> {
-  const name = nameOf(one);
+  const name = inWords(one);
   if (one.openUrl === null) {
     return { outcome: 'leave', because: `it was not read whether ${name} has a URL that is open to everybody` };
   }
@@ -164,9 +164,4 @@ function close(
     undo: [last, ...earlier],
     after: { ...one, policy: document, openUrl: null },
   };
-}
-
-function nameOf({ arn }: Pick<Invocable, 'arn'>): string {
-  const { name, qualifier } = functionOf({ arn });
-  return qualifier === null ? `function ${name}` : `function ${name}:${qualifier}`;
 }

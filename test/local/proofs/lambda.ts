@@ -11,9 +11,12 @@ import {
   LambdaClient,
   ListTagsCommand,
   PublishVersionCommand,
+  PutFunctionEventInvokeConfigCommand,
   UpdateFunctionConfigurationCommand,
   type UpdateFunctionConfigurationCommandInput,
 } from '@aws-sdk/client-lambda';
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Aws, Proof } from './proof.ts';
 
 const service = { Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com' };
@@ -88,6 +91,46 @@ export const lambda: readonly Proof[] = [
       const { FunctionName, arn } = await made(aws, 'proof-java', { Runtime: 'java17', Handler: 'orders.Handler' });
       await changed(aws, { FunctionName, Runtime: 'java8' });
       return arn;
+    },
+    witness,
+  },
+  {
+    control: 'lambda.function-failures-kept',
+    of: 'a function that a rule calls, whose dead-letter queue was taken away',
+    settings: { destination: 'arn:{partition}:sqs:{region}:{account}:proof-failures' },
+    async drift(aws) {
+      await aws.client(SQSClient).send(new CreateQueueCommand({ QueueName: 'proof-failures' }));
+      const { FunctionName, arn } = await made(aws, 'proof-dropping', {
+        may: ['sqs:SendMessage'],
+        DeadLetterConfig: { TargetArn: `arn:aws:sqs:${aws.region}:${aws.account}:proof-failures` },
+      });
+      const SourceArn = `arn:aws:events:${aws.region}:${aws.account}:rule/proof`;
+      await aws
+        .client(LambdaClient)
+        .send(new AddPermissionCommand({ FunctionName, StatementId: 'Rule', SourceArn, ...service }));
+      await changed(aws, { FunctionName, DeadLetterConfig: { TargetArn: '' } });
+      return arn;
+    },
+    witness,
+  },
+  {
+    control: 'lambda.function-failures-kept',
+    of: 'an alias whose failures went nowhere any more',
+    settings: { destination: 'arn:aws:sns:us-east-1:000000000000:proof-failed' },
+    async drift(aws) {
+      await aws.client(SNSClient).send(new CreateTopicCommand({ Name: 'proof-failed' }));
+      const { FunctionName, arn } = await made(aws, 'proof-forgetful', { may: ['sns:Publish'] });
+      const client = aws.client(LambdaClient);
+      const { Version: FunctionVersion } = await client.send(new PublishVersionCommand({ FunctionName }));
+      await client.send(new CreateAliasCommand({ FunctionName, Name: 'live', FunctionVersion }));
+      const OnSuccess = { Destination: `arn:aws:sns:${aws.region}:${aws.account}:proof-failed` };
+      await client.send(
+        new PutFunctionEventInvokeConfigCommand({
+          ...{ FunctionName, Qualifier: 'live', MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 600 },
+          DestinationConfig: { OnSuccess, OnFailure: {} },
+        }),
+      );
+      return `${arn}:live`;
     },
     witness,
   },

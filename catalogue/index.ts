@@ -1,6 +1,11 @@
 import type { Control } from './control.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
+import { functionFailuresKept } from './controls/lambda/function-failures-kept.ts';
+import { functionInVpc } from './controls/lambda/function-in-vpc.ts';
+import { functionLogLevel } from './controls/lambda/function-log-level.ts';
+import { functionPolicyClosed } from './controls/lambda/function-policy-closed.ts';
+import { functionRuntimeSupported } from './controls/lambda/function-runtime-supported.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
 import { bucketEncrypted } from './controls/s3/bucket-encrypted.ts';
 import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
@@ -12,6 +17,11 @@ import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 export const catalogue: readonly Control[] = [
   policyWithoutAdminWildcard,
   roleTrustClosed,
+  functionFailuresKept,
+  functionInVpc,
+  functionLogLevel,
+  functionPolicyClosed,
+  functionRuntimeSupported,
   bucketClosedToPublic,
   bucketEncrypted,
   bucketOwnsItsObjects,

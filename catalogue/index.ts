@@ -1,4 +1,8 @@
 import type { Control } from './control.ts';
+import { tableEncrypted } from './controls/dynamodb/table-encrypted.ts';
+import { tableKept } from './controls/dynamodb/table-kept.ts';
+import { tablePolicyClosed } from './controls/dynamodb/table-policy-closed.ts';
+import { tableRecoverable } from './controls/dynamodb/table-recoverable.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
@@ -10,6 +14,10 @@ import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
+  tableEncrypted,
+  tableKept,
+  tablePolicyClosed,
+  tableRecoverable,
   policyWithoutAdminWildcard,
   roleTrustClosed,
   bucketClosedToPublic,

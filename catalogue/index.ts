@@ -11,6 +11,8 @@ import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
 import { bucketPolicyClosed } from './controls/s3/bucket-policy-closed.ts';
 import { bucketTlsOnly } from './controls/s3/bucket-tls-only.ts';
 import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
+import { topicEncrypted } from './controls/sns/topic-encrypted.ts';
+import { topicPolicyClosed } from './controls/sns/topic-policy-closed.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
@@ -26,6 +28,8 @@ export const catalogue: readonly Control[] = [
   bucketPolicyClosed,
   bucketTlsOnly,
   bucketVersioned,
+  topicEncrypted,
+  topicPolicyClosed,
 ];
 
 export function controlById(id: string): Control | undefined {

@@ -2,6 +2,7 @@ import { dynamodb } from './dynamodb.ts';
 import { iam } from './iam.ts';
 import type { Proof } from './proof.ts';
 import { s3 } from './s3.ts';
+import { sns } from './sns.ts';
 
 /** The proofs on the running emulator, by the service whose controls they prove. */
-export const proofs: Readonly<Record<string, readonly Proof[]>> = { dynamodb, iam, s3 };
+export const proofs: Readonly<Record<string, readonly Proof[]>> = { dynamodb, iam, s3, sns };

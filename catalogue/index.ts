@@ -13,6 +13,8 @@ import { bucketTlsOnly } from './controls/s3/bucket-tls-only.ts';
 import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 import { topicEncrypted } from './controls/sns/topic-encrypted.ts';
 import { topicPolicyClosed } from './controls/sns/topic-policy-closed.ts';
+import { queueEncrypted } from './controls/sqs/queue-encrypted.ts';
+import { queuePolicyClosed } from './controls/sqs/queue-policy-closed.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
@@ -30,6 +32,8 @@ export const catalogue: readonly Control[] = [
   bucketVersioned,
   topicEncrypted,
   topicPolicyClosed,
+  queueEncrypted,
+  queuePolicyClosed,
 ];
 
 export function controlById(id: string): Control | undefined {

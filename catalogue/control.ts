@@ -54,6 +54,8 @@ export interface Permission<Call extends CallName = CallName> {
   readonly besides?: true;
   /** Errors of this call that mean "there is none": it then answers `undefined`. Every other error is thrown. */
   readonly absent?: readonly string[];
+  /** In a write: errors that mean "not now", while AWS still makes or changes the resource. The call is tried again for a while. */
+  readonly busy?: readonly string[];
 }
 
 /** One AWS call to make, as data. `says` is the sentence an approver reads. */

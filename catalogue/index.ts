@@ -1,4 +1,8 @@
 import type { Control } from './control.ts';
+import { tableEncrypted } from './controls/dynamodb/table-encrypted.ts';
+import { tableKept } from './controls/dynamodb/table-kept.ts';
+import { tablePolicyClosed } from './controls/dynamodb/table-policy-closed.ts';
+import { tableRecoverable } from './controls/dynamodb/table-recoverable.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { functionFailuresKept } from './controls/lambda/function-failures-kept.ts';
@@ -12,9 +16,17 @@ import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
 import { bucketPolicyClosed } from './controls/s3/bucket-policy-closed.ts';
 import { bucketTlsOnly } from './controls/s3/bucket-tls-only.ts';
 import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
+import { topicEncrypted } from './controls/sns/topic-encrypted.ts';
+import { topicPolicyClosed } from './controls/sns/topic-policy-closed.ts';
+import { queueEncrypted } from './controls/sqs/queue-encrypted.ts';
+import { queuePolicyClosed } from './controls/sqs/queue-policy-closed.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
+  tableEncrypted,
+  tableKept,
+  tablePolicyClosed,
+  tableRecoverable,
   policyWithoutAdminWildcard,
   roleTrustClosed,
   functionFailuresKept,
@@ -28,6 +40,10 @@ export const catalogue: readonly Control[] = [
   bucketPolicyClosed,
   bucketTlsOnly,
   bucketVersioned,
+  topicEncrypted,
+  topicPolicyClosed,
+  queueEncrypted,
+  queuePolicyClosed,
 ];
 
 export function controlById(id: string): Control | undefined {

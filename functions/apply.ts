@@ -7,6 +7,7 @@ import { exemptionsNear, waitFor } from './aws/exemptions.ts';
 import { append, latest, TogetherRefused } from './aws/history.ts';
 import { claim, countChange, holderOf } from './aws/lease.ts';
 import { type Made, make } from './aws/make.ts';
+import { patiently } from './aws/patience.ts';
 import { questionOn } from './aws/questions.ts';
 import { sendingAs } from './aws/sender.ts';
 import { resourceKey } from './aws/tables.ts';
@@ -69,7 +70,11 @@ export const handler = traced(async (input: unknown): Promise<Applied> => {
     assume({ ...finding.target, role: environment.writerRole, session: `homeostat-${finding.id}`, policy }),
     isFresh ? undefined : checkUnchanged(control, finding),
   ]);
-  const made = await make({ plan, region: finding.target.region, send: sendingAs(async () => credentials) });
+  const send = patiently(
+    sendingAs(async () => credentials),
+    control,
+  );
+  const made = await make({ plan, region: finding.target.region, send });
   logger.info('plan applied', {
     control: finding.control,
     resource: finding.target.arn,

@@ -1,4 +1,5 @@
 import type { Control } from './control.ts';
+import { stageThrottled } from './controls/apigateway/stage-throttled.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
@@ -10,6 +11,7 @@ import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
+  stageThrottled,
   policyWithoutAdminWildcard,
   roleTrustClosed,
   bucketClosedToPublic,

@@ -1,4 +1,5 @@
 import type { Control } from './control.ts';
+import { stageHidesData } from './controls/apigateway/stage-hides-data.ts';
 import { stageThrottled } from './controls/apigateway/stage-throttled.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
@@ -11,6 +12,7 @@ import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
+  stageHidesData,
   stageThrottled,
   policyWithoutAdminWildcard,
   roleTrustClosed,

@@ -26,6 +26,17 @@ export const apigateway: readonly Proof[] = [
     },
     witness: stageAsSeen,
   },
+  {
+    control: 'apigateway.stage-hides-data',
+    of: 'a stage that logs whole requests of all methods, and of one by itself',
+    async drift(aws) {
+      const arn = await stage(aws, 'proof-traced');
+      await patch(aws, arn, { '/*/*/logging/loglevel': 'INFO', '/~1pets/GET/logging/loglevel': 'ERROR' });
+      await patch(aws, arn, { '/*/*/logging/dataTrace': 'true', '/~1pets/GET/logging/dataTrace': 'true' });
+      return arn;
+    },
+    witness: stageAsSeen,
+  },
 ];
 
 /** A REST API with a stage. */

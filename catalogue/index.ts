@@ -3,6 +3,8 @@ import { tableEncrypted } from './controls/dynamodb/table-encrypted.ts';
 import { tableKept } from './controls/dynamodb/table-kept.ts';
 import { tablePolicyClosed } from './controls/dynamodb/table-policy-closed.ts';
 import { tableRecoverable } from './controls/dynamodb/table-recoverable.ts';
+import { stageHidesData } from './controls/apigateway/stage-hides-data.ts';
+import { stageThrottled } from './controls/apigateway/stage-throttled.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { functionFailuresKept } from './controls/lambda/function-failures-kept.ts';
@@ -27,6 +29,8 @@ export const catalogue: readonly Control[] = [
   tableKept,
   tablePolicyClosed,
   tableRecoverable,
+  stageHidesData,
+  stageThrottled,
   policyWithoutAdminWildcard,
   roleTrustClosed,
   functionFailuresKept,

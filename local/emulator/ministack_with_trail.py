@@ -11,6 +11,9 @@ The time-out of a task that waits for an answer may be a JSONata expression, as 
 
 IAM knows SetDefaultPolicyVersion, which MiniStack lacks and an undo of a managed policy's change needs.
 
+API Gateway changes a custom domain of its first API, takes the numbers of a usage plan's change as numbers, and deletes the
+access log settings of a stage without the stage.
+
 Where policies are enforced (AUTH=true): `aws:PrincipalArn` of a role's session is the role; a mail is sent on the identity of
 its sender; a role or user is named with its path; and `aws:SecureTransport` holds, as there is no TLS to insist on inside one machine.
 """
@@ -22,7 +25,7 @@ from functools import partial
 
 from ministack.app import app
 from ministack.core import iam_actions, iam_evaluator, lambda_runtime
-from ministack.services import eventbridge, iam, lambda_svc, stepfunctions
+from ministack.services import apigateway, apigateway_v1, eventbridge, iam, lambda_svc, stepfunctions
 
 eventbridge._put_events = partial(eventbridge._put_events, allow_aws_source=True)
 
@@ -36,6 +39,9 @@ _invoke_with_callback = stepfunctions._invoke_with_callback
 _resolve_condition_key = iam_evaluator._resolve_condition_key
 _ses_resource = iam_actions._ses_v2_resource_arn
 _resource_arn = iam_actions.extract_resource_arn
+_rest_api_request = apigateway_v1.handle_request
+_http_api_request = apigateway.handle_request
+_update_usage_plan = apigateway_v1._update_usage_plan
 
 for said in _SAID:
     if said not in lambda_runtime._NODEJS_WORKER_SCRIPT:
@@ -113,6 +119,33 @@ def resource_arn(service, *args, **kwargs):
     return ((known.get(name) if known is not None else None) or {}).get("Arn", arn)
 
 
+async def rest_api_request(method, path, headers, body, query_params):
+    parts = path.strip("/").split("/")
+    domain = apigateway_v1._domain_names.get(parts[1]) if method == "PATCH" and len(parts) == 2 else None
+    if domain is not None and parts[0] == "domainnames":
+        apigateway_v1._apply_patch(domain, json.loads(body or b"{}").get("patchOperations", []))
+        return apigateway_v1._get_domain_name(parts[1])
+    return await _rest_api_request(method, path, headers, body, query_params)
+
+
+async def http_api_request(method, path, headers, body, query_params):
+    parts = path.strip("/").split("/")
+    if method == "DELETE" and parts[:2] == ["v2", "apis"] and parts[5:] == ["accesslogsettings"]:
+        status, answer_headers, answer = apigateway._update_stage(parts[2], parts[4], {"accessLogSettings": None})
+        return (status, answer_headers, answer) if status >= 400 else (204, {}, b"")
+    return await _http_api_request(method, path, headers, body, query_params)
+
+
+def update_usage_plan(plan_id, data):
+    for change in data.get("patchOperations", []):
+        if re.search(r"/(rateLimit|burstLimit|limit|offset)$", change.get("path", "")) and "value" in change:
+            change["value"] = float(change["value"]) if change["path"].endswith("/rateLimit") else int(change["value"])
+    return _update_usage_plan(plan_id, data)
+
+
+apigateway_v1.handle_request = rest_api_request
+apigateway.handle_request = http_api_request
+apigateway_v1._update_usage_plan = update_usage_plan
 stepfunctions._apply_jsonata_arguments = jsonata_arguments
 stepfunctions._invoke_with_callback = invoke_with_callback
 iam_evaluator._resolve_condition_key = resolve_condition_key

@@ -180,6 +180,33 @@ describe('a management call that changes something is recorded under the name Cl
       { functionName: 'f:live', qualifier: 'live', statementId: 's', principal: '*' },
     ],
     [
+      'apigateway update-stage',
+      {
+        service: 'apigateway',
+        method: 'PATCH',
+        url: '/restapis/a1b2c3/stages/prod',
+        body: '{"patchOperations":[{"op":"replace","path":"/*/*/logging/dataTrace","value":"true"}]}',
+      },
+      'UpdateStage',
+      {
+        restApiId: 'a1b2c3',
+        stageName: 'prod',
+        updateStageInput: { patchOperations: [{ op: 'replace', path: '/*/*/logging/dataTrace', value: 'true' }] },
+        template: false,
+      },
+    ],
+    [
+      'apigatewayv2 create-stage',
+      {
+        service: 'apigateway',
+        url: '/v2/apis/a1b2c3/stages',
+        status: 201,
+        body: '{"stageName":"$default","autoDeploy":true}',
+      },
+      'CreateStage',
+      { apiId: 'a1b2c3', stageName: '$default', autoDeploy: true },
+    ],
+    [
       'authorize-security-group-ingress',
       {
         service: 'ec2',

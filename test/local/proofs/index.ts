@@ -1,4 +1,5 @@
 import { dynamodb } from './dynamodb.ts';
+import { apigateway } from './apigateway.ts';
 import { iam } from './iam.ts';
 import { lambda } from './lambda.ts';
 import type { Proof } from './proof.ts';
@@ -9,3 +10,4 @@ import { sqs } from './sqs.ts';
 /** The proofs on the running emulator, by the service whose controls they prove. */
 export const proofs: Readonly<Record<string, readonly Proof[]>> = { iam, lambda, s3 };
 export const proofs: Readonly<Record<string, readonly Proof[]>> = { dynamodb, iam, s3, sns, sqs };
+export const proofs: Readonly<Record<string, readonly Proof[]>> = { apigateway, iam, s3 };

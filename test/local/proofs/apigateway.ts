@@ -1,0 +1,66 @@
+import {
+  APIGatewayClient,
+  CreateDeploymentCommand,
+  CreateRestApiCommand,
+  GetStageCommand,
+  type Op,
+  UpdateStageCommand,
+} from '@aws-sdk/client-api-gateway';
+import type { Aws, Proof } from './proof.ts';
+
+export const apigateway: readonly Proof[] = [
+  {
+    control: 'apigateway.stage-throttled',
+    of: 'a stage without limits',
+    drift: (aws) => stage(aws, 'proof-unlimited'),
+    witness: stageAsSeen,
+  },
+  {
+    control: 'apigateway.stage-throttled',
+    of: 'a stage whose limits somebody lifted, and leaves the limits of one method',
+    async drift(aws) {
+      const arn = await stage(aws, 'proof-lifted');
+      await patch(aws, arn, { '/~1pets/GET/throttling/rateLimit': '20000', '/*/*/logging/loglevel': 'ERROR' });
+      await patch(aws, arn, { '/*/*/throttling/rateLimit': '-1' });
+      return arn;
+    },
+    witness: stageAsSeen,
+  },
+  {
+    control: 'apigateway.stage-hides-data',
+    of: 'a stage that logs whole requests of all methods, and of one by itself',
+    async drift(aws) {
+      const arn = await stage(aws, 'proof-traced');
+      await patch(aws, arn, { '/*/*/logging/loglevel': 'INFO', '/~1pets/GET/logging/loglevel': 'ERROR' });
+      await patch(aws, arn, { '/*/*/logging/dataTrace': 'true', '/~1pets/GET/logging/dataTrace': 'true' });
+      return arn;
+    },
+    witness: stageAsSeen,
+  },
+];
+
+/** A REST API with a stage. */
+async function stage(aws: Aws, name: string): Promise<string> {
+  const client = aws.client(APIGatewayClient);
+  const { id: restApiId } = await client.send(new CreateRestApiCommand({ name }));
+  await client.send(new CreateDeploymentCommand({ restApiId, stageName: 'prod' }));
+  return `arn:aws:apigateway:${aws.region}::/restapis/${restApiId}/stages/prod`;
+}
+
+async function patch(aws: Aws, arn: string, values: Readonly<Record<string, string>>): Promise<void> {
+  const patchOperations = Object.entries(values).map(([path, value]) => ({ op: 'replace' as Op, path, value }));
+  await aws.client(APIGatewayClient).send(new UpdateStageCommand({ ...idsOf(arn), patchOperations }));
+}
+
+/** All of a stage that a control may change, and more; empty settings are none. */
+async function stageAsSeen(aws: Aws, arn: string): Promise<unknown> {
+  const { methodSettings, accessLogSettings, variables, tracingEnabled, deploymentId } = await aws
+    .client(APIGatewayClient)
+    .send(new GetStageCommand(idsOf(arn)));
+  return { methodSettings, accessLogSettings: accessLogSettings ?? {}, variables, tracingEnabled, deploymentId };
+}
+
+function idsOf(arn: string): { readonly restApiId: string; readonly stageName: string } {
+  const [, restApiId = '', stageName = ''] = /restapis\/([^/]+)\/stages\/([^/]+)$/.exec(arn) ?? [];
+  return { restApiId, stageName };
+}

@@ -1,4 +1,6 @@
 import type { Control } from './control.ts';
+import { defaultSecurityGroupEmpty } from './controls/ec2/default-security-group-empty.ts';
+import { securityGroupAdminPortsClosed } from './controls/ec2/security-group-admin-ports-closed.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
@@ -10,6 +12,8 @@ import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
+  defaultSecurityGroupEmpty,
+  securityGroupAdminPortsClosed,
   policyWithoutAdminWildcard,
   roleTrustClosed,
   bucketClosedToPublic,

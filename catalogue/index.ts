@@ -5,6 +5,8 @@ import { tablePolicyClosed } from './controls/dynamodb/table-policy-closed.ts';
 import { tableRecoverable } from './controls/dynamodb/table-recoverable.ts';
 import { stageHidesData } from './controls/apigateway/stage-hides-data.ts';
 import { stageThrottled } from './controls/apigateway/stage-throttled.ts';
+import { defaultSecurityGroupEmpty } from './controls/ec2/default-security-group-empty.ts';
+import { securityGroupAdminPortsClosed } from './controls/ec2/security-group-admin-ports-closed.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { functionFailuresKept } from './controls/lambda/function-failures-kept.ts';
@@ -31,6 +33,8 @@ export const catalogue: readonly Control[] = [
   tableRecoverable,
   stageHidesData,
   stageThrottled,
+  defaultSecurityGroupEmpty,
+  securityGroupAdminPortsClosed,
   policyWithoutAdminWildcard,
   roleTrustClosed,
   functionFailuresKept,

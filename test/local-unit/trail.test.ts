@@ -221,6 +221,53 @@ describe('a management call that changes something is recorded under the name Cl
       { groupId: 'sg-1', ipPermissions: { items: [{ fromPort: 22, ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] } }] } },
     ],
     [
+      'modify-security-group-rules',
+      {
+        service: 'ec2',
+        ...formOf({
+          Action: 'ModifySecurityGroupRules',
+          GroupId: 'sg-1',
+          'SecurityGroupRule.1.SecurityGroupRuleId': 'sgr-1',
+          'SecurityGroupRule.1.SecurityGroupRule.CidrIpv4': '0.0.0.0/0',
+          'SecurityGroupRule.1.SecurityGroupRule.FromPort': '22',
+        }),
+      },
+      'ModifySecurityGroupRules',
+      {
+        ModifySecurityGroupRulesRequest: {
+          GroupId: 'sg-1',
+          SecurityGroupRule: {
+            SecurityGroupRuleId: 'sgr-1',
+            SecurityGroupRule: { CidrIpv4: '0.0.0.0/0', FromPort: 22 },
+            tag: 1,
+          },
+        },
+      },
+    ],
+    [
+      'create-flow-logs',
+      {
+        service: 'ec2',
+        ...formOf({ Action: 'CreateFlowLogs', 'ResourceId.1': 'vpc-1', 'ResourceId.2': 'vpc-2', ResourceType: 'VPC' }),
+      },
+      'CreateFlowLogs',
+      {
+        CreateFlowLogsRequest: {
+          ResourceId: [
+            { tag: 1, content: 'vpc-1' },
+            { tag: 2, content: 'vpc-2' },
+          ],
+          ResourceType: 'VPC',
+        },
+      },
+    ],
+    [
+      'disable-ebs-encryption-by-default',
+      { service: 'ec2', ...formOf({ Action: 'DisableEbsEncryptionByDefault' }) },
+      'DisableEbsEncryptionByDefault',
+      { DisableEbsEncryptionByDefaultRequest: '' },
+    ],
+    [
       'modify-db-snapshot-attribute',
       {
         service: 'rds',

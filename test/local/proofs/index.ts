@@ -1,5 +1,6 @@
 import { dynamodb } from './dynamodb.ts';
 import { apigateway } from './apigateway.ts';
+import { ec2 } from './ec2.ts';
 import { iam } from './iam.ts';
 import { lambda } from './lambda.ts';
 import type { Proof } from './proof.ts';
@@ -11,3 +12,4 @@ import { sqs } from './sqs.ts';
 export const proofs: Readonly<Record<string, readonly Proof[]>> = { iam, lambda, s3 };
 export const proofs: Readonly<Record<string, readonly Proof[]>> = { dynamodb, iam, s3, sns, sqs };
 export const proofs: Readonly<Record<string, readonly Proof[]>> = { apigateway, iam, s3 };
+export const proofs: Readonly<Record<string, readonly Proof[]>> = { ec2, iam, s3 };

@@ -1,5 +1,6 @@
 import { defineControl } from '../../control.ts';
 import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
+import { takenOut } from '../../policy/taken.ts';
 import { Bucket, nameOf, readBucket, reads, readTags, rewrite, setPolicy, writes } from '../../s3/bucket-policy.ts';
 
 const anyone =
@@ -123,18 +124,10 @@ function judged({ account, policy }: Bucket): Mended {
 
 type Taken = Extract<Mended, { outcome: 'mended' }>;
 
-function sentenceOf({ document, removed }: Taken, name: string): string {
-  const parts = removed.map(({ index, sid, whole, principals }) => {
-    const statement = `statement ${sid ?? index + 1}`;
-    return whole ? statement : `${principals.map(whoIs).join(' and ')} in ${statement}`;
-  });
-  return document === null
-    ? `Delete the policy of ${name}: nothing is left of it without ${parts.join(' and ')}`
-    : `Take ${parts.join(' and ')} out of the policy of ${name}`;
-}
-
-function whoIs(principal: string): string {
-  return principal === '*' ? 'everybody' : principal;
+function sentenceOf(mended: Taken, name: string): string {
+  return mended.document === null
+    ? `Delete the policy of ${name}: nothing is left of it without ${takenOut(mended)}`
+    : `Take ${takenOut(mended)} out of the policy of ${name}`;
 }
 
 function of(text: string | null, website: boolean | null = null): Bucket {

@@ -1,6 +1,9 @@
 import type { Control } from './control.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
+import { keyNotPendingDeletion } from './controls/kms/key-not-pending-deletion.ts';
+import { keyPolicyClosed } from './controls/kms/key-policy-closed.ts';
+import { keyRotated } from './controls/kms/key-rotated.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
 import { bucketEncrypted } from './controls/s3/bucket-encrypted.ts';
 import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
@@ -12,6 +15,9 @@ import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 export const catalogue: readonly Control[] = [
   policyWithoutAdminWildcard,
   roleTrustClosed,
+  keyNotPendingDeletion,
+  keyPolicyClosed,
+  keyRotated,
   bucketClosedToPublic,
   bucketEncrypted,
   bucketOwnsItsObjects,

@@ -1,14 +1,17 @@
 import type { Control } from './control.ts';
+import { stageHidesData } from './controls/apigateway/stage-hides-data.ts';
+import { stageThrottled } from './controls/apigateway/stage-throttled.ts';
 import { tableEncrypted } from './controls/dynamodb/table-encrypted.ts';
 import { tableKept } from './controls/dynamodb/table-kept.ts';
 import { tablePolicyClosed } from './controls/dynamodb/table-policy-closed.ts';
 import { tableRecoverable } from './controls/dynamodb/table-recoverable.ts';
-import { stageHidesData } from './controls/apigateway/stage-hides-data.ts';
-import { stageThrottled } from './controls/apigateway/stage-throttled.ts';
 import { defaultSecurityGroupEmpty } from './controls/ec2/default-security-group-empty.ts';
 import { securityGroupAdminPortsClosed } from './controls/ec2/security-group-admin-ports-closed.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
+import { keyNotPendingDeletion } from './controls/kms/key-not-pending-deletion.ts';
+import { keyPolicyClosed } from './controls/kms/key-policy-closed.ts';
+import { keyRotated } from './controls/kms/key-rotated.ts';
 import { functionFailuresKept } from './controls/lambda/function-failures-kept.ts';
 import { functionInVpc } from './controls/lambda/function-in-vpc.ts';
 import { functionLogLevel } from './controls/lambda/function-log-level.ts';
@@ -42,6 +45,9 @@ export const catalogue: readonly Control[] = [
   functionLogLevel,
   functionPolicyClosed,
   functionRuntimeSupported,
+  keyNotPendingDeletion,
+  keyPolicyClosed,
+  keyRotated,
   bucketClosedToPublic,
   bucketEncrypted,
   bucketOwnsItsObjects,

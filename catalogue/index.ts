@@ -1,4 +1,7 @@
 import type { Control } from './control.ts';
+import { trailComplete } from './controls/cloudtrail/trail-complete.ts';
+import { trailEncrypted } from './controls/cloudtrail/trail-encrypted.ts';
+import { trailLogging } from './controls/cloudtrail/trail-logging.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
@@ -10,6 +13,9 @@ import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
+  trailComplete,
+  trailEncrypted,
+  trailLogging,
   policyWithoutAdminWildcard,
   roleTrustClosed,
   bucketClosedToPublic,

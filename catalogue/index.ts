@@ -2,8 +2,12 @@ import type { Control } from './control.ts';
 import { trailComplete } from './controls/cloudtrail/trail-complete.ts';
 import { trailEncrypted } from './controls/cloudtrail/trail-encrypted.ts';
 import { trailLogging } from './controls/cloudtrail/trail-logging.ts';
+import { accessKeyInUse } from './controls/iam/access-key-in-use.ts';
+import { passwordPolicyStrong } from './controls/iam/password-policy-strong.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
+import { userInUse } from './controls/iam/user-in-use.ts';
+import { userPoliciesThroughGroups } from './controls/iam/user-policies-through-groups.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
 import { bucketEncrypted } from './controls/s3/bucket-encrypted.ts';
 import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
@@ -16,8 +20,12 @@ export const catalogue: readonly Control[] = [
   trailComplete,
   trailEncrypted,
   trailLogging,
+  accessKeyInUse,
+  passwordPolicyStrong,
   policyWithoutAdminWildcard,
   roleTrustClosed,
+  userInUse,
+  userPoliciesThroughGroups,
   bucketClosedToPublic,
   bucketEncrypted,
   bucketOwnsItsObjects,

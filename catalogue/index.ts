@@ -1,14 +1,21 @@
 import type { Control } from './control.ts';
 import { stageHidesData } from './controls/apigateway/stage-hides-data.ts';
 import { stageThrottled } from './controls/apigateway/stage-throttled.ts';
+import { trailComplete } from './controls/cloudtrail/trail-complete.ts';
+import { trailEncrypted } from './controls/cloudtrail/trail-encrypted.ts';
+import { trailLogging } from './controls/cloudtrail/trail-logging.ts';
 import { tableEncrypted } from './controls/dynamodb/table-encrypted.ts';
 import { tableKept } from './controls/dynamodb/table-kept.ts';
 import { tablePolicyClosed } from './controls/dynamodb/table-policy-closed.ts';
 import { tableRecoverable } from './controls/dynamodb/table-recoverable.ts';
 import { defaultSecurityGroupEmpty } from './controls/ec2/default-security-group-empty.ts';
 import { securityGroupAdminPortsClosed } from './controls/ec2/security-group-admin-ports-closed.ts';
+import { accessKeyInUse } from './controls/iam/access-key-in-use.ts';
+import { passwordPolicyStrong } from './controls/iam/password-policy-strong.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
+import { userInUse } from './controls/iam/user-in-use.ts';
+import { userPoliciesThroughGroups } from './controls/iam/user-policies-through-groups.ts';
 import { keyNotPendingDeletion } from './controls/kms/key-not-pending-deletion.ts';
 import { keyPolicyClosed } from './controls/kms/key-policy-closed.ts';
 import { keyRotated } from './controls/kms/key-rotated.ts';
@@ -30,24 +37,31 @@ import { queuePolicyClosed } from './controls/sqs/queue-policy-closed.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
+  stageHidesData,
+  stageThrottled,
+  trailComplete,
+  trailEncrypted,
+  trailLogging,
   tableEncrypted,
   tableKept,
   tablePolicyClosed,
   tableRecoverable,
-  stageHidesData,
-  stageThrottled,
   defaultSecurityGroupEmpty,
   securityGroupAdminPortsClosed,
+  accessKeyInUse,
+  passwordPolicyStrong,
   policyWithoutAdminWildcard,
   roleTrustClosed,
+  userInUse,
+  userPoliciesThroughGroups,
+  keyNotPendingDeletion,
+  keyPolicyClosed,
+  keyRotated,
   functionFailuresKept,
   functionInVpc,
   functionLogLevel,
   functionPolicyClosed,
   functionRuntimeSupported,
-  keyNotPendingDeletion,
-  keyPolicyClosed,
-  keyRotated,
   bucketClosedToPublic,
   bucketEncrypted,
   bucketOwnsItsObjects,

@@ -36,10 +36,11 @@ const here: Place = { partition: 'aws', account: '111122223333', region: 'eu-cen
 /**
  * What a control may delete: configuration, whose earlier content is in the state, so that the undo puts it back.
  * A call that deletes what holds data (a bucket, a table, a key, a log group) has no place in a plan. An undo may also
- * delete what its own plan created.
+ * delete what its own plan created. A login profile is a password, which nobody can read: its plan is irreversible, so
+ * that a person always decides.
  */
 const deletesConfiguration =
-  /:(Delete|Disassociate|Detach|Remove|Reset)\w*(Policy|PolicyVersion|PublicAccessBlock|Configuration|Settings?|Rules?|WebACL|Association|Tags?|Tagging|Encryption|OwnershipControls|Permission|KmsKey|Attribute|Response|EventInvokeConfig)$/;
+  /:(Delete|Disassociate|Detach|Remove|Reset)\w*(Policy|PolicyVersion|PublicAccessBlock|Configuration|Settings?|Rules?|WebACL|Association|Tags?|Tagging|Encryption|OwnershipControls|Permission|KmsKey|Attribute|Response|EventInvokeConfig|LoginProfile)$/;
 const takesAway =
   /:(Delete|Terminate|Purge|Destroy|Disassociate|Detach|Remove|Reset|Empty|Schedule\w*Deletion|Deregister|Release)/;
 

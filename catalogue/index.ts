@@ -7,6 +7,13 @@ import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
 import { bucketPolicyClosed } from './controls/s3/bucket-policy-closed.ts';
 import { bucketTlsOnly } from './controls/s3/bucket-tls-only.ts';
 import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
+import { aclHasRules } from './controls/wafv2/acl-has-rules.ts';
+import { aclLogged } from './controls/wafv2/acl-logged.ts';
+import { apiStageProtected } from './controls/wafv2/api-stage-protected.ts';
+import { distributionProtected } from './controls/wafv2/distribution-protected.ts';
+import { graphqlApiProtected } from './controls/wafv2/graphql-api-protected.ts';
+import { loadBalancerProtected } from './controls/wafv2/load-balancer-protected.ts';
+import { userPoolProtected } from './controls/wafv2/user-pool-protected.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
@@ -18,6 +25,13 @@ export const catalogue: readonly Control[] = [
   bucketPolicyClosed,
   bucketTlsOnly,
   bucketVersioned,
+  aclHasRules,
+  aclLogged,
+  apiStageProtected,
+  distributionProtected,
+  graphqlApiProtected,
+  loadBalancerProtected,
+  userPoolProtected,
 ];
 
 export function controlById(id: string): Control | undefined {

@@ -34,6 +34,13 @@ import { topicEncrypted } from './controls/sns/topic-encrypted.ts';
 import { topicPolicyClosed } from './controls/sns/topic-policy-closed.ts';
 import { queueEncrypted } from './controls/sqs/queue-encrypted.ts';
 import { queuePolicyClosed } from './controls/sqs/queue-policy-closed.ts';
+import { aclHasRules } from './controls/wafv2/acl-has-rules.ts';
+import { aclLogged } from './controls/wafv2/acl-logged.ts';
+import { apiStageProtected } from './controls/wafv2/api-stage-protected.ts';
+import { distributionProtected } from './controls/wafv2/distribution-protected.ts';
+import { graphqlApiProtected } from './controls/wafv2/graphql-api-protected.ts';
+import { loadBalancerProtected } from './controls/wafv2/load-balancer-protected.ts';
+import { userPoolProtected } from './controls/wafv2/user-pool-protected.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
@@ -72,6 +79,13 @@ export const catalogue: readonly Control[] = [
   topicPolicyClosed,
   queueEncrypted,
   queuePolicyClosed,
+  aclHasRules,
+  aclLogged,
+  apiStageProtected,
+  distributionProtected,
+  graphqlApiProtected,
+  loadBalancerProtected,
+  userPoolProtected,
 ];
 
 export function controlById(id: string): Control | undefined {

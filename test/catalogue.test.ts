@@ -280,8 +280,9 @@ async function resourceForms(action: string): Promise<readonly RegExp[]> {
     service === 'apigateway' ? await iamResourceTypesForService(service) : resourceTypes.map((type) => type.name);
   const types = await Promise.all(names.map((type) => iamResourceTypeDetails(service, type)));
   const isVariable = /^\$\{\w+\}$/;
-  const forms = types.flatMap(({ arn }) => arn.split(', '));
-  return forms.map((arn) => {
+  // A type that several APIs share has several ARNs.
+  const arns = types.flatMap(({ arn }) => arn.split(', '));
+  return arns.map((arn) => {
     const parts = arn
       .split(/(\$\{\w+\})/)
       .map((part) => (isVariable.test(part) ? '.*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')));

@@ -431,6 +431,21 @@ test('what was created is in the record', async () => {
   });
 });
 
+test('what CloudFront answers is under its name in the record', async () => {
+  const responseBody =
+    '<Distribution xmlns="x"><Id>E1</Id><ARN>arn:aws:cloudfront::000000000000:distribution/E1</ARN></Distribution>';
+  const [record] = await recordsOf(
+    exchangeOf({
+      service: 'cloudfront',
+      method: 'POST',
+      url: '/2020-05-31/distribution',
+      body: '<DistributionConfig xmlns="x"><CallerReference>a</CallerReference></DistributionConfig>',
+      responseBody,
+    }),
+  );
+  expect(record).toMatchObject({ eventName: 'CreateDistribution', responseElements: { distribution: { id: 'E1' } } });
+});
+
 test('an answer without a result is null', async () => {
   const responseBody =
     '<AttachRolePolicyResponse><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></AttachRolePolicyResponse>';

@@ -1,9 +1,11 @@
 import { kms } from './kms.ts';
 import type { Recorded } from './recorded.ts';
 import { s3 } from './s3.ts';
+import { wafv2 } from './wafv2.ts';
 
 /** What was recorded of AWS, by the service whose controls it proves. */
 export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
   kms,
   s3,
+  wafv2,
 };

@@ -9,6 +9,7 @@ import type { Proof } from './proof.ts';
 import { s3 } from './s3.ts';
 import { sns } from './sns.ts';
 import { sqs } from './sqs.ts';
+import { wafv2 } from './wafv2.ts';
 
 /** The proofs on the running emulator, by the service whose controls they prove. */
 export const proofs: Readonly<Record<string, readonly Proof[]>> = {
@@ -22,4 +23,5 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   s3,
   sns,
   sqs,
+  wafv2,
 };

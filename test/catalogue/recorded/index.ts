@@ -9,3 +9,10 @@ export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
   s3,
   wafv2,
 };
+import { dynamodb } from './dynamodb.ts';
+import type { Recorded } from './recorded.ts';
+import { s3 } from './s3.ts';
+import { sqs } from './sqs.ts';
+
+/** What was recorded of AWS, by the service whose controls it proves. */
+export const recordings: Readonly<Record<string, readonly Recorded[]>> = { dynamodb, s3, sqs };

@@ -24,11 +24,13 @@ export async function networkOf(
     aws('ec2:DescribeSubnets', { Filters: [{ Name: 'subnet-id', Values: [...wanted.subnets] }] }),
     aws('ec2:DescribeSecurityGroups', { Filters: [{ Name: 'group-id', Values: [...wanted.securityGroups] }] }),
   ]);
-  const found = [...(subnets?.Subnets ?? []), ...(groups?.SecurityGroups ?? [])];
+  // What a filter lets through is looked at once more: nothing that was not asked for is attached.
+  const Subnets = subnets?.Subnets?.filter(({ SubnetId = '' }) => wanted.subnets.includes(SubnetId)) ?? [];
+  const Groups = groups?.SecurityGroups?.filter(({ GroupId = '' }) => wanted.securityGroups.includes(GroupId)) ?? [];
   return {
-    subnets: ids(subnets?.Subnets?.map(({ SubnetId }) => SubnetId)),
-    securityGroups: ids(groups?.SecurityGroups?.map(({ GroupId }) => GroupId)),
-    vpcs: ids(found.map(({ VpcId }) => VpcId)),
+    subnets: ids(Subnets.map(({ SubnetId }) => SubnetId)),
+    securityGroups: ids(Groups.map(({ GroupId }) => GroupId)),
+    vpcs: ids([...Subnets, ...Groups].map(({ VpcId }) => VpcId)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Control } from './control.ts';
 import { stageHidesData } from './controls/apigateway/stage-hides-data.ts';
+import { stageLogged } from './controls/apigateway/stage-logged.ts';
 import { stageThrottled } from './controls/apigateway/stage-throttled.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
@@ -13,6 +14,7 @@ import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
   stageHidesData,
+  stageLogged,
   stageThrottled,
   policyWithoutAdminWildcard,
   roleTrustClosed,

@@ -4,8 +4,10 @@ import {
   CreateRestApiCommand,
   GetStageCommand,
   type Op,
+  UpdateAccountCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
+import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { Aws, Proof } from './proof.ts';
 
 export const apigateway: readonly Proof[] = [
@@ -37,6 +39,23 @@ export const apigateway: readonly Proof[] = [
     },
     witness: stageAsSeen,
   },
+  {
+    control: 'apigateway.stage-logged',
+    of: 'a stage without an access log',
+    settings: { logGroup: '/proof/{api}/{stage}' },
+    async drift(aws) {
+      const arn = await stage(aws, 'proof-unlogged');
+      await letLogsBeWritten(aws);
+      const logs = aws.client(CloudWatchLogsClient);
+      // The second has the name of the first in its own.
+      for (const logGroupName of [groupOf(arn), `${groupOf(arn)}-2`]) {
+        await logs.send(new CreateLogGroupCommand({ logGroupName }));
+      }
+      await patch(aws, arn, { '/description': 'Calls of today' });
+      return arn;
+    },
+    witness: stageAsSeen,
+  },
 ];
 
 /** A REST API with a stage. */
@@ -45,6 +64,18 @@ async function stage(aws: Aws, name: string): Promise<string> {
   const { id: restApiId } = await client.send(new CreateRestApiCommand({ name }));
   await client.send(new CreateDeploymentCommand({ restApiId, stageName: 'prod' }));
   return `arn:aws:apigateway:${aws.region}::/restapis/${restApiId}/stages/prod`;
+}
+
+/** Gives API Gateway a role to write logs with. */
+async function letLogsBeWritten(aws: Aws): Promise<void> {
+  const value = `arn:aws:iam::${aws.account}:role/gateway-logs`;
+  const patchOperations = [{ op: 'replace' as Op, path: '/cloudwatchRoleArn', value }];
+  await aws.client(APIGatewayClient).send(new UpdateAccountCommand({ patchOperations }));
+}
+
+function groupOf(arn: string): string {
+  const { restApiId, stageName } = idsOf(arn);
+  return `/proof/${restApiId}/${stageName}`;
 }
 
 async function patch(aws: Aws, arn: string, values: Readonly<Record<string, string>>): Promise<void> {

@@ -1,4 +1,6 @@
 import type { Control } from './control.ts';
+import { domainUsesTls12 } from './controls/apigateway/domain-uses-tls12.ts';
+import { keyRequiredByPlan } from './controls/apigateway/key-required-by-plan.ts';
 import { stageHidesData } from './controls/apigateway/stage-hides-data.ts';
 import { stageLogged } from './controls/apigateway/stage-logged.ts';
 import { stageThrottled } from './controls/apigateway/stage-throttled.ts';
@@ -13,6 +15,8 @@ import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
+  domainUsesTls12,
+  keyRequiredByPlan,
   stageHidesData,
   stageLogged,
   stageThrottled,

@@ -1,11 +1,17 @@
 import {
   APIGatewayClient,
   CreateDeploymentCommand,
+  CreateDomainNameCommand,
   CreateRestApiCommand,
+  CreateUsagePlanCommand,
+  type CreateUsagePlanCommandInput,
+  GetDomainNameCommand,
   GetStageCommand,
+  GetUsagePlanCommand,
   type Op,
   UpdateAccountCommand,
   UpdateStageCommand,
+  UpdateUsagePlanCommand,
 } from '@aws-sdk/client-api-gateway';
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { Aws, Proof } from './proof.ts';
@@ -56,7 +62,48 @@ export const apigateway: readonly Proof[] = [
     },
     witness: stageAsSeen,
   },
+  {
+    control: 'apigateway.domain-uses-tls12',
+    of: 'a domain that takes TLS 1.0',
+    async drift(aws) {
+      const domainName = 'old.proof.example.com';
+      await aws
+        .client(APIGatewayClient)
+        .send(new CreateDomainNameCommand({ domainName, securityPolicy: 'TLS_1_0', tags: { team: 'proofs' } }));
+      return `arn:aws:apigateway:${aws.region}::/domainnames/${domainName}`;
+    },
+    async witness(aws, arn) {
+      const domainName = arn.split('/').at(-1);
+      const { $metadata, ...domain } = await aws
+        .client(APIGatewayClient)
+        .send(new GetDomainNameCommand({ domainName }));
+      return domain;
+    },
+  },
+  usagePlan('a plan without limits', { name: 'proof-endless' }),
+  usagePlan('a plan that only has a throttle', { name: 'proof-hasty', throttle: { rateLimit: 7.5, burstLimit: 9 } }),
 ];
+
+function usagePlan(of: string, input: CreateUsagePlanCommandInput): Proof {
+  return {
+    control: 'apigateway.key-required-by-plan',
+    of,
+    async drift(aws) {
+      const client = aws.client(APIGatewayClient);
+      const { id: usagePlanId } = await client.send(new CreateUsagePlanCommand(input));
+      const patchOperations = [{ op: 'replace' as Op, path: '/description', value: 'For everybody' }];
+      await client.send(new UpdateUsagePlanCommand({ usagePlanId, patchOperations }));
+      return `arn:aws:apigateway:${aws.region}::/usageplans/${usagePlanId}`;
+    },
+    /** Limits without any are none. */
+    async witness(aws, arn) {
+      const { name, description, throttle, quota } = await aws
+        .client(APIGatewayClient)
+        .send(new GetUsagePlanCommand({ usagePlanId: arn.split('/').at(-1) }));
+      return { name, description, throttle: throttle ?? {}, quota: quota ?? {} };
+    },
+  };
+}
 
 /** A REST API with a stage. */
 async function stage(aws: Aws, name: string): Promise<string> {

@@ -1,5 +1,8 @@
 import type { Control } from './control.ts';
+import { domainUsesTls12 } from './controls/apigateway/domain-uses-tls12.ts';
+import { keyRequiredByPlan } from './controls/apigateway/key-required-by-plan.ts';
 import { stageHidesData } from './controls/apigateway/stage-hides-data.ts';
+import { stageLogged } from './controls/apigateway/stage-logged.ts';
 import { stageThrottled } from './controls/apigateway/stage-throttled.ts';
 import { trailComplete } from './controls/cloudtrail/trail-complete.ts';
 import { trailEncrypted } from './controls/cloudtrail/trail-encrypted.ts';
@@ -44,7 +47,10 @@ import { userPoolProtected } from './controls/wafv2/user-pool-protected.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
+  domainUsesTls12,
+  keyRequiredByPlan,
   stageHidesData,
+  stageLogged,
   stageThrottled,
   trailComplete,
   trailEncrypted,

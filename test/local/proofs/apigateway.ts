@@ -1,11 +1,19 @@
 import {
   APIGatewayClient,
   CreateDeploymentCommand,
+  CreateDomainNameCommand,
   CreateRestApiCommand,
+  CreateUsagePlanCommand,
+  type CreateUsagePlanCommandInput,
+  GetDomainNameCommand,
   GetStageCommand,
+  GetUsagePlanCommand,
   type Op,
+  UpdateAccountCommand,
   UpdateStageCommand,
+  UpdateUsagePlanCommand,
 } from '@aws-sdk/client-api-gateway';
+import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { Aws, Proof } from './proof.ts';
 
 export const apigateway: readonly Proof[] = [
@@ -37,7 +45,65 @@ export const apigateway: readonly Proof[] = [
     },
     witness: stageAsSeen,
   },
+  {
+    control: 'apigateway.stage-logged',
+    of: 'a stage without an access log',
+    settings: { logGroup: '/proof/{api}/{stage}' },
+    async drift(aws) {
+      const arn = await stage(aws, 'proof-unlogged');
+      await letLogsBeWritten(aws);
+      const logs = aws.client(CloudWatchLogsClient);
+      // The second has the name of the first in its own.
+      for (const logGroupName of [groupOf(arn), `${groupOf(arn)}-2`]) {
+        await logs.send(new CreateLogGroupCommand({ logGroupName }));
+      }
+      await patch(aws, arn, { '/description': 'Calls of today' });
+      return arn;
+    },
+    witness: stageAsSeen,
+  },
+  {
+    control: 'apigateway.domain-uses-tls12',
+    of: 'a domain that takes TLS 1.0',
+    async drift(aws) {
+      const domainName = 'old.proof.example.com';
+      await aws
+        .client(APIGatewayClient)
+        .send(new CreateDomainNameCommand({ domainName, securityPolicy: 'TLS_1_0', tags: { team: 'proofs' } }));
+      return `arn:aws:apigateway:${aws.region}::/domainnames/${domainName}`;
+    },
+    async witness(aws, arn) {
+      const domainName = arn.split('/').at(-1);
+      const { $metadata, ...domain } = await aws
+        .client(APIGatewayClient)
+        .send(new GetDomainNameCommand({ domainName }));
+      return domain;
+    },
+  },
+  usagePlan('a plan without limits', { name: 'proof-endless' }),
+  usagePlan('a plan that only has a throttle', { name: 'proof-hasty', throttle: { rateLimit: 7.5, burstLimit: 9 } }),
 ];
+
+function usagePlan(of: string, input: CreateUsagePlanCommandInput): Proof {
+  return {
+    control: 'apigateway.key-required-by-plan',
+    of,
+    async drift(aws) {
+      const client = aws.client(APIGatewayClient);
+      const { id: usagePlanId } = await client.send(new CreateUsagePlanCommand(input));
+      const patchOperations = [{ op: 'replace' as Op, path: '/description', value: 'For everybody' }];
+      await client.send(new UpdateUsagePlanCommand({ usagePlanId, patchOperations }));
+      return `arn:aws:apigateway:${aws.region}::/usageplans/${usagePlanId}`;
+    },
+    /** Limits without any are none. */
+    async witness(aws, arn) {
+      const { name, description, throttle, quota } = await aws
+        .client(APIGatewayClient)
+        .send(new GetUsagePlanCommand({ usagePlanId: arn.split('/').at(-1) }));
+      return { name, description, throttle: throttle ?? {}, quota: quota ?? {} };
+    },
+  };
+}
 
 /** A REST API with a stage. */
 async function stage(aws: Aws, name: string): Promise<string> {
@@ -45,6 +111,18 @@ async function stage(aws: Aws, name: string): Promise<string> {
   const { id: restApiId } = await client.send(new CreateRestApiCommand({ name }));
   await client.send(new CreateDeploymentCommand({ restApiId, stageName: 'prod' }));
   return `arn:aws:apigateway:${aws.region}::/restapis/${restApiId}/stages/prod`;
+}
+
+/** Gives API Gateway a role to write logs with. */
+async function letLogsBeWritten(aws: Aws): Promise<void> {
+  const value = `arn:aws:iam::${aws.account}:role/gateway-logs`;
+  const patchOperations = [{ op: 'replace' as Op, path: '/cloudwatchRoleArn', value }];
+  await aws.client(APIGatewayClient).send(new UpdateAccountCommand({ patchOperations }));
+}
+
+function groupOf(arn: string): string {
+  const { restApiId, stageName } = idsOf(arn);
+  return `/proof/${restApiId}/${stageName}`;
 }
 
 async function patch(aws: Aws, arn: string, values: Readonly<Record<string, string>>): Promise<void> {

@@ -13,6 +13,12 @@ import { tablePolicyClosed } from './controls/dynamodb/table-policy-closed.ts';
 import { tableRecoverable } from './controls/dynamodb/table-recoverable.ts';
 import { defaultSecurityGroupEmpty } from './controls/ec2/default-security-group-empty.ts';
 import { securityGroupAdminPortsClosed } from './controls/ec2/security-group-admin-ports-closed.ts';
+import { analyzerOn } from './controls/accessanalyzer/analyzer-on.ts';
+import { trailComplete } from './controls/cloudtrail/trail-complete.ts';
+import { trailEncrypted } from './controls/cloudtrail/trail-encrypted.ts';
+import { trailLogging } from './controls/cloudtrail/trail-logging.ts';
+import { recorderOn } from './controls/config/recorder-on.ts';
+import { detectorOn } from './controls/guardduty/detector-on.ts';
 import { accessKeyInUse } from './controls/iam/access-key-in-use.ts';
 import { passwordPolicyStrong } from './controls/iam/password-policy-strong.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
@@ -27,6 +33,7 @@ import { functionInVpc } from './controls/lambda/function-in-vpc.ts';
 import { functionLogLevel } from './controls/lambda/function-log-level.ts';
 import { functionPolicyClosed } from './controls/lambda/function-policy-closed.ts';
 import { functionRuntimeSupported } from './controls/lambda/function-runtime-supported.ts';
+import { scanningOn } from './controls/inspector/scanning-on.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
 import { bucketEncrypted } from './controls/s3/bucket-encrypted.ts';
 import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
@@ -61,6 +68,16 @@ export const catalogue: readonly Control[] = [
   tableRecoverable,
   defaultSecurityGroupEmpty,
   securityGroupAdminPortsClosed,
+import { hubOn } from './controls/securityhub/hub-on.ts';
+
+/** Every control there is, by id. */
+export const catalogue: readonly Control[] = [
+  analyzerOn,
+  trailComplete,
+  trailEncrypted,
+  trailLogging,
+  recorderOn,
+  detectorOn,
   accessKeyInUse,
   passwordPolicyStrong,
   policyWithoutAdminWildcard,
@@ -75,6 +92,7 @@ export const catalogue: readonly Control[] = [
   functionLogLevel,
   functionPolicyClosed,
   functionRuntimeSupported,
+  scanningOn,
   bucketClosedToPublic,
   bucketEncrypted,
   bucketOwnsItsObjects,
@@ -92,6 +110,7 @@ export const catalogue: readonly Control[] = [
   graphqlApiProtected,
   loadBalancerProtected,
   userPoolProtected,
+  hubOn,
 ];
 
 export function controlById(id: string): Control | undefined {

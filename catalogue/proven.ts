@@ -4,4 +4,7 @@
  */
 export const notOnTheEmulator: Readonly<Record<string, `not in the emulator: ${string}`>> = {
   'wafv2.acl-logged': 'not in the emulator: the logging of Web ACLs',
+  'accessanalyzer.analyzer-on': 'not in the emulator: it has no IAM Access Analyzer',
+  'guardduty.detector-on': 'not in the emulator: it has no GuardDuty',
+  'securityhub.hub-on': 'not in the emulator: it has no Security Hub',
 };

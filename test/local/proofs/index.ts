@@ -5,6 +5,9 @@ import { ec2 } from './ec2.ts';
 import { iam } from './iam.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
+import { config } from './config.ts';
+import { iam } from './iam.ts';
+import { inspector } from './inspector.ts';
 import type { Proof } from './proof.ts';
 import { s3 } from './s3.ts';
 import { sns } from './sns.ts';
@@ -25,3 +28,4 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   sqs,
   wafv2,
 };
+export const proofs: Readonly<Record<string, readonly Proof[]>> = { cloudtrail, config, iam, inspector, s3 };

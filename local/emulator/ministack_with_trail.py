@@ -11,6 +11,8 @@ The time-out of a task that waits for an answer may be a JSONata expression, as 
 
 IAM knows SetDefaultPolicyVersion, which MiniStack lacks and an undo of a managed policy's change needs.
 
+EC2's network ACLs keep the ports of their entries, and snapshots can be shared with everybody.
+
 Where policies are enforced (AUTH=true): `aws:PrincipalArn` of a role's session is the role; a mail is sent on the identity of
 its sender; a role or user is named with its path; and `aws:SecureTransport` holds, as there is no TLS to insist on inside one machine.
 """
@@ -22,7 +24,7 @@ from functools import partial
 
 from ministack.app import app
 from ministack.core import iam_actions, iam_evaluator, lambda_runtime
-from ministack.services import eventbridge, iam, lambda_svc, stepfunctions
+from ministack.services import ec2, eventbridge, iam, lambda_svc, stepfunctions
 
 eventbridge._put_events = partial(eventbridge._put_events, allow_aws_source=True)
 
@@ -36,6 +38,8 @@ _invoke_with_callback = stepfunctions._invoke_with_callback
 _resolve_condition_key = iam_evaluator._resolve_condition_key
 _ses_resource = iam_actions._ses_v2_resource_arn
 _resource_arn = iam_actions.extract_resource_arn
+_network_acl_entry_xml = ec2._network_acl_entry_xml
+_modify_snapshot_attribute = ec2._modify_snapshot_attribute
 
 for said in _SAID:
     if said not in lambda_runtime._NODEJS_WORKER_SCRIPT:
@@ -113,6 +117,45 @@ def resource_arn(service, *args, **kwargs):
     return ((known.get(name) if known is not None else None) or {}).get("Arn", arn)
 
 
+def network_acl_entry(make, parameters):
+    answer = make(parameters)
+    ports = [ec2._p(parameters, f"PortRange.{end}") for end in ("From", "To")]
+    if answer[0] == 200 and all(ports):
+        ec2._network_acls[ec2._p(parameters, "NetworkAclId")]["Entries"][-1]["Ports"] = ports
+    return answer
+
+
+def network_acl_entry_xml(entry):
+    xml = _network_acl_entry_xml(entry)
+    ports = "<portRange><from>{}</from><to>{}</to></portRange></item>".format(*entry.get("Ports", ("", "")))
+    return xml.replace("</item>", ports) if "Ports" in entry else xml
+
+
+def modify_snapshot_attribute(parameters):
+    answer = _modify_snapshot_attribute(parameters)
+    if answer[0] == 200 and "all" in ec2._parse_member_list(parameters, "UserGroup"):
+        snapshot = ec2._snapshots[ec2._p(parameters, "SnapshotId")]
+        snapshot["Everybody"] = ec2._p(parameters, "OperationType") == "add"
+    return answer
+
+
+def describe_snapshot_attribute(parameters):
+    identity = ec2._p(parameters, "SnapshotId")
+    snapshot = ec2._snapshots.get(identity)
+    if not snapshot:
+        return ec2._error("InvalidSnapshot.NotFound", f"The snapshot '{identity}' does not exist.", 400)
+    users = [f"<userId>{one['UserId']}</userId>" for one in snapshot.get("CreateVolumePermissions", [])]
+    shared = ["<group>all</group>"] * bool(snapshot.get("Everybody")) + users
+    items = "".join(f"<item>{one}</item>" for one in shared)
+    permissions = f"<snapshotId>{identity}</snapshotId><createVolumePermission>{items}</createVolumePermission>"
+    return ec2._xml(200, "DescribeSnapshotAttributeResponse", permissions)
+
+
+for action in ("CreateNetworkAclEntry", "ReplaceNetworkAclEntry"):
+    ec2._ACTION_MAP[action] = partial(network_acl_entry, ec2._ACTION_MAP[action])
+ec2._network_acl_entry_xml = network_acl_entry_xml
+ec2._ACTION_MAP["ModifySnapshotAttribute"] = modify_snapshot_attribute
+ec2._ACTION_MAP["DescribeSnapshotAttribute"] = describe_snapshot_attribute
 stepfunctions._apply_jsonata_arguments = jsonata_arguments
 stepfunctions._invoke_with_callback = invoke_with_callback
 iam_evaluator._resolve_condition_key = resolve_condition_key

@@ -1,6 +1,12 @@
 import type { Control } from './control.ts';
 import { defaultSecurityGroupEmpty } from './controls/ec2/default-security-group-empty.ts';
+import { imagePrivate } from './controls/ec2/image-private.ts';
+import { instanceMetadataV2 } from './controls/ec2/instance-metadata-v2.ts';
 import { securityGroupAdminPortsClosed } from './controls/ec2/security-group-admin-ports-closed.ts';
+import { snapshotPrivate } from './controls/ec2/snapshot-private.ts';
+import { subnetWithoutPublicAddresses } from './controls/ec2/subnet-without-public-addresses.ts';
+import { volumesEncryptedByDefault } from './controls/ec2/volumes-encrypted-by-default.ts';
+import { vpcFlowLogged } from './controls/ec2/vpc-flow-logged.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
@@ -13,7 +19,13 @@ import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
   defaultSecurityGroupEmpty,
+  imagePrivate,
+  instanceMetadataV2,
   securityGroupAdminPortsClosed,
+  snapshotPrivate,
+  subnetWithoutPublicAddresses,
+  volumesEncryptedByDefault,
+  vpcFlowLogged,
   policyWithoutAdminWildcard,
   roleTrustClosed,
   bucketClosedToPublic,

@@ -1,5 +1,6 @@
+import { ec2 } from './ec2.ts';
 import type { Recorded } from './recorded.ts';
 import { s3 } from './s3.ts';
 
 /** What was recorded of AWS, by the service whose controls it proves. */
-export const recordings: Readonly<Record<string, readonly Recorded[]>> = { s3 };
+export const recordings: Readonly<Record<string, readonly Recorded[]>> = { ec2, s3 };

@@ -1,4 +1,5 @@
 import type { Control } from './control.ts';
+import { analyzerOn } from './controls/accessanalyzer/analyzer-on.ts';
 import { domainUsesTls12 } from './controls/apigateway/domain-uses-tls12.ts';
 import { keyRequiredByPlan } from './controls/apigateway/key-required-by-plan.ts';
 import { stageHidesData } from './controls/apigateway/stage-hides-data.ts';
@@ -7,17 +8,19 @@ import { stageThrottled } from './controls/apigateway/stage-throttled.ts';
 import { trailComplete } from './controls/cloudtrail/trail-complete.ts';
 import { trailEncrypted } from './controls/cloudtrail/trail-encrypted.ts';
 import { trailLogging } from './controls/cloudtrail/trail-logging.ts';
+import { recorderOn } from './controls/config/recorder-on.ts';
 import { tableEncrypted } from './controls/dynamodb/table-encrypted.ts';
 import { tableKept } from './controls/dynamodb/table-kept.ts';
 import { tablePolicyClosed } from './controls/dynamodb/table-policy-closed.ts';
 import { tableRecoverable } from './controls/dynamodb/table-recoverable.ts';
 import { defaultSecurityGroupEmpty } from './controls/ec2/default-security-group-empty.ts';
+import { imagePrivate } from './controls/ec2/image-private.ts';
+import { instanceMetadataV2 } from './controls/ec2/instance-metadata-v2.ts';
 import { securityGroupAdminPortsClosed } from './controls/ec2/security-group-admin-ports-closed.ts';
-import { analyzerOn } from './controls/accessanalyzer/analyzer-on.ts';
-import { trailComplete } from './controls/cloudtrail/trail-complete.ts';
-import { trailEncrypted } from './controls/cloudtrail/trail-encrypted.ts';
-import { trailLogging } from './controls/cloudtrail/trail-logging.ts';
-import { recorderOn } from './controls/config/recorder-on.ts';
+import { snapshotPrivate } from './controls/ec2/snapshot-private.ts';
+import { subnetWithoutPublicAddresses } from './controls/ec2/subnet-without-public-addresses.ts';
+import { volumesEncryptedByDefault } from './controls/ec2/volumes-encrypted-by-default.ts';
+import { vpcFlowLogged } from './controls/ec2/vpc-flow-logged.ts';
 import { detectorOn } from './controls/guardduty/detector-on.ts';
 import { accessKeyInUse } from './controls/iam/access-key-in-use.ts';
 import { passwordPolicyStrong } from './controls/iam/password-policy-strong.ts';
@@ -25,6 +28,7 @@ import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { userInUse } from './controls/iam/user-in-use.ts';
 import { userPoliciesThroughGroups } from './controls/iam/user-policies-through-groups.ts';
+import { scanningOn } from './controls/inspector/scanning-on.ts';
 import { keyNotPendingDeletion } from './controls/kms/key-not-pending-deletion.ts';
 import { keyPolicyClosed } from './controls/kms/key-policy-closed.ts';
 import { keyRotated } from './controls/kms/key-rotated.ts';
@@ -33,13 +37,13 @@ import { functionInVpc } from './controls/lambda/function-in-vpc.ts';
 import { functionLogLevel } from './controls/lambda/function-log-level.ts';
 import { functionPolicyClosed } from './controls/lambda/function-policy-closed.ts';
 import { functionRuntimeSupported } from './controls/lambda/function-runtime-supported.ts';
-import { scanningOn } from './controls/inspector/scanning-on.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
 import { bucketEncrypted } from './controls/s3/bucket-encrypted.ts';
 import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
 import { bucketPolicyClosed } from './controls/s3/bucket-policy-closed.ts';
 import { bucketTlsOnly } from './controls/s3/bucket-tls-only.ts';
 import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
+import { hubOn } from './controls/securityhub/hub-on.ts';
 import { topicEncrypted } from './controls/sns/topic-encrypted.ts';
 import { topicPolicyClosed } from './controls/sns/topic-policy-closed.ts';
 import { queueEncrypted } from './controls/sqs/queue-encrypted.ts';
@@ -54,6 +58,7 @@ import { userPoolProtected } from './controls/wafv2/user-pool-protected.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
+  analyzerOn,
   domainUsesTls12,
   keyRequiredByPlan,
   stageHidesData,
@@ -62,21 +67,19 @@ export const catalogue: readonly Control[] = [
   trailComplete,
   trailEncrypted,
   trailLogging,
+  recorderOn,
   tableEncrypted,
   tableKept,
   tablePolicyClosed,
   tableRecoverable,
   defaultSecurityGroupEmpty,
+  imagePrivate,
+  instanceMetadataV2,
   securityGroupAdminPortsClosed,
-import { hubOn } from './controls/securityhub/hub-on.ts';
-
-/** Every control there is, by id. */
-export const catalogue: readonly Control[] = [
-  analyzerOn,
-  trailComplete,
-  trailEncrypted,
-  trailLogging,
-  recorderOn,
+  snapshotPrivate,
+  subnetWithoutPublicAddresses,
+  volumesEncryptedByDefault,
+  vpcFlowLogged,
   detectorOn,
   accessKeyInUse,
   passwordPolicyStrong,
@@ -84,6 +87,7 @@ export const catalogue: readonly Control[] = [
   roleTrustClosed,
   userInUse,
   userPoliciesThroughGroups,
+  scanningOn,
   keyNotPendingDeletion,
   keyPolicyClosed,
   keyRotated,
@@ -92,13 +96,13 @@ export const catalogue: readonly Control[] = [
   functionLogLevel,
   functionPolicyClosed,
   functionRuntimeSupported,
-  scanningOn,
   bucketClosedToPublic,
   bucketEncrypted,
   bucketOwnsItsObjects,
   bucketPolicyClosed,
   bucketTlsOnly,
   bucketVersioned,
+  hubOn,
   topicEncrypted,
   topicPolicyClosed,
   queueEncrypted,
@@ -110,7 +114,6 @@ export const catalogue: readonly Control[] = [
   graphqlApiProtected,
   loadBalancerProtected,
   userPoolProtected,
-  hubOn,
 ];
 
 export function controlById(id: string): Control | undefined {

@@ -7,4 +7,6 @@ export const notOnTheEmulator: Readonly<Record<string, `not in the emulator: ${s
   'accessanalyzer.analyzer-on': 'not in the emulator: it has no IAM Access Analyzer',
   'guardduty.detector-on': 'not in the emulator: it has no GuardDuty',
   'securityhub.hub-on': 'not in the emulator: it has no Security Hub',
+  'ec2.instance-metadata-v2': 'not in the emulator: its instances have no metadata options',
+  'ec2.volumes-encrypted-by-default': 'not in the emulator: it has no encryption by default',
 };

@@ -14,6 +14,8 @@ IAM knows SetDefaultPolicyVersion, which MiniStack lacks and an undo of a manage
 API Gateway changes a custom domain of its first API, takes the numbers of a usage plan's change as numbers, and deletes the
 access log settings of a stage without the stage.
 
+EC2's network ACLs keep the ports of their entries, and snapshots can be shared with everybody.
+
 Where policies are enforced (AUTH=true): `aws:PrincipalArn` of a role's session is the role; a mail is sent on the identity of
 its sender; a role or user is named with its path; and `aws:SecureTransport` holds, as there is no TLS to insist on inside one machine.
 """
@@ -25,7 +27,7 @@ from functools import partial
 
 from ministack.app import app
 from ministack.core import iam_actions, iam_evaluator, lambda_runtime
-from ministack.services import apigateway, apigateway_v1, eventbridge, iam, lambda_svc, stepfunctions
+from ministack.services import apigateway, apigateway_v1, ec2, eventbridge, iam, lambda_svc, stepfunctions
 
 eventbridge._put_events = partial(eventbridge._put_events, allow_aws_source=True)
 
@@ -42,6 +44,8 @@ _resource_arn = iam_actions.extract_resource_arn
 _rest_api_request = apigateway_v1.handle_request
 _http_api_request = apigateway.handle_request
 _update_usage_plan = apigateway_v1._update_usage_plan
+_network_acl_entry_xml = ec2._network_acl_entry_xml
+_modify_snapshot_attribute = ec2._modify_snapshot_attribute
 
 for said in _SAID:
     if said not in lambda_runtime._NODEJS_WORKER_SCRIPT:
@@ -146,6 +150,47 @@ def update_usage_plan(plan_id, data):
 apigateway_v1.handle_request = rest_api_request
 apigateway.handle_request = http_api_request
 apigateway_v1._update_usage_plan = update_usage_plan
+
+
+def network_acl_entry(make, parameters):
+    answer = make(parameters)
+    ports = [ec2._p(parameters, f"PortRange.{end}") for end in ("From", "To")]
+    if answer[0] == 200 and all(ports):
+        ec2._network_acls[ec2._p(parameters, "NetworkAclId")]["Entries"][-1]["Ports"] = ports
+    return answer
+
+
+def network_acl_entry_xml(entry):
+    xml = _network_acl_entry_xml(entry)
+    ports = "<portRange><from>{}</from><to>{}</to></portRange></item>".format(*entry.get("Ports", ("", "")))
+    return xml.replace("</item>", ports) if "Ports" in entry else xml
+
+
+def modify_snapshot_attribute(parameters):
+    answer = _modify_snapshot_attribute(parameters)
+    if answer[0] == 200 and "all" in ec2._parse_member_list(parameters, "UserGroup"):
+        snapshot = ec2._snapshots[ec2._p(parameters, "SnapshotId")]
+        snapshot["Everybody"] = ec2._p(parameters, "OperationType") == "add"
+    return answer
+
+
+def describe_snapshot_attribute(parameters):
+    identity = ec2._p(parameters, "SnapshotId")
+    snapshot = ec2._snapshots.get(identity)
+    if not snapshot:
+        return ec2._error("InvalidSnapshot.NotFound", f"The snapshot '{identity}' does not exist.", 400)
+    users = [f"<userId>{one['UserId']}</userId>" for one in snapshot.get("CreateVolumePermissions", [])]
+    shared = ["<group>all</group>"] * bool(snapshot.get("Everybody")) + users
+    items = "".join(f"<item>{one}</item>" for one in shared)
+    permissions = f"<snapshotId>{identity}</snapshotId><createVolumePermission>{items}</createVolumePermission>"
+    return ec2._xml(200, "DescribeSnapshotAttributeResponse", permissions)
+
+
+for action in ("CreateNetworkAclEntry", "ReplaceNetworkAclEntry"):
+    ec2._ACTION_MAP[action] = partial(network_acl_entry, ec2._ACTION_MAP[action])
+ec2._network_acl_entry_xml = network_acl_entry_xml
+ec2._ACTION_MAP["ModifySnapshotAttribute"] = modify_snapshot_attribute
+ec2._ACTION_MAP["DescribeSnapshotAttribute"] = describe_snapshot_attribute
 stepfunctions._apply_jsonata_arguments = jsonata_arguments
 stepfunctions._invoke_with_callback = invoke_with_callback
 iam_evaluator._resolve_condition_key = resolve_condition_key

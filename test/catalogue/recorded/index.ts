@@ -1,35 +1,27 @@
+import { accessanalyzer } from './accessanalyzer.ts';
+import { config } from './config.ts';
+import { dynamodb } from './dynamodb.ts';
+import { ec2 } from './ec2.ts';
+import { guardduty } from './guardduty.ts';
+import { iam } from './iam.ts';
 import { kms } from './kms.ts';
 import type { Recorded } from './recorded.ts';
 import { s3 } from './s3.ts';
-import { wafv2 } from './wafv2.ts';
-
-/** What was recorded of AWS, by the service whose controls it proves. */
-export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
-  kms,
-  s3,
-  wafv2,
-};
-import { dynamodb } from './dynamodb.ts';
-import type { Recorded } from './recorded.ts';
-import { s3 } from './s3.ts';
-import { sqs } from './sqs.ts';
-
-/** What was recorded of AWS, by the service whose controls it proves. */
-export const recordings: Readonly<Record<string, readonly Recorded[]>> = { dynamodb, s3, sqs };
-import { accessanalyzer } from './accessanalyzer.ts';
-import { config } from './config.ts';
-import { guardduty } from './guardduty.ts';
-import { iam } from './iam.ts';
-import type { Recorded } from './recorded.ts';
-import { s3 } from './s3.ts';
 import { securityhub } from './securityhub.ts';
+import { sqs } from './sqs.ts';
+import { wafv2 } from './wafv2.ts';
 
 /** What was recorded of AWS, by the service whose controls it proves. */
 export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
   accessanalyzer,
   config,
+  dynamodb,
+  ec2,
   guardduty,
   iam,
+  kms,
   s3,
   securityhub,
+  sqs,
+  wafv2,
 };

@@ -1,13 +1,29 @@
 import {
+  AssociateRouteTableCommand,
+  AttachInternetGatewayCommand,
   AuthorizeSecurityGroupIngressCommand,
+  CreateInternetGatewayCommand,
   CreateNetworkInterfaceCommand,
+  CreateRouteCommand,
+  CreateRouteTableCommand,
   CreateSecurityGroupCommand,
+  CreateSnapshotCommand,
+  CreateSubnetCommand,
+  CreateVolumeCommand,
   CreateVpcCommand,
+  DescribeFlowLogsCommand,
+  DescribeImageAttributeCommand,
   DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupsCommand,
+  DescribeSnapshotAttributeCommand,
+  DescribeSubnetsCommand,
   EC2Client,
   type IpPermission,
+  ModifyImageAttributeCommand,
   ModifySecurityGroupRulesCommand,
+  ModifySnapshotAttributeCommand,
+  ModifySubnetAttributeCommand,
+  RegisterImageCommand,
 } from '@aws-sdk/client-ec2';
 import type { Aws, Proof } from './proof.ts';
 
@@ -71,12 +87,89 @@ export const ec2: readonly Proof[] = [
     of: 'the default group of a new VPC',
     async drift(aws) {
       const client = aws.client(EC2Client);
-      const { Vpc } = await client.send(new CreateVpcCommand({ CidrBlock: '10.1.0.0/16' }));
-      const Filters = [{ Name: 'vpc-id', Values: [Vpc?.VpcId ?? ''] }];
+      const Filters = [{ Name: 'vpc-id', Values: [await vpc(aws, '10.1.0.0/16')] }];
       const { SecurityGroups = [] } = await client.send(new DescribeSecurityGroupsCommand({ Filters }));
       return arnOf(aws, 'security-group', SecurityGroups[0]?.GroupId);
     },
     witness: rulesOf,
+  },
+  {
+    control: 'ec2.vpc-flow-logged',
+    of: 'a new VPC, where a bucket is set',
+    settings: { destination: 'arn:aws:s3:::proof-flow-logs/{region}' },
+    async drift(aws) {
+      return arnOf(aws, 'vpc', await vpc(aws, '10.2.0.0/16'));
+    },
+    witness: flowLogsOf,
+  },
+  {
+    control: 'ec2.vpc-flow-logged',
+    of: 'a new VPC, where a log group and a role are set',
+    settings: {
+      destination: 'arn:aws:logs:{region}:{account}:log-group:/proof/flow',
+      role: 'arn:aws:iam::{account}:role/proof-flow-logs',
+      traffic: 'ALL',
+    },
+    async drift(aws) {
+      return arnOf(aws, 'vpc', await vpc(aws, '10.3.0.0/16'));
+    },
+    witness: flowLogsOf,
+  },
+  {
+    control: 'ec2.subnet-without-public-addresses',
+    of: 'a private subnet that somebody let give public addresses',
+    async drift(aws) {
+      return arnOf(aws, 'subnet', await givingSubnet(aws, '10.4.0.0/16', false));
+    },
+    witness: subnetOf,
+  },
+  {
+    control: 'ec2.subnet-without-public-addresses',
+    of: 'a public subnet that somebody let give public addresses',
+    async drift(aws) {
+      return arnOf(aws, 'subnet', await givingSubnet(aws, '10.5.0.0/16', true));
+    },
+    witness: subnetOf,
+  },
+  {
+    control: 'ec2.snapshot-private',
+    of: 'a snapshot that is shared with an account and then with everybody',
+    async drift(aws) {
+      const SnapshotId = await snapshot(aws);
+      await share(aws, { SnapshotId, UserIds: ['444455556666'] });
+      await share(aws, { SnapshotId, GroupNames: ['all'] });
+      return `arn:aws:ec2:${aws.region}::snapshot/${SnapshotId}`;
+    },
+    witness: permissionsOf,
+  },
+  {
+    control: 'ec2.snapshot-private',
+    of: 'a snapshot that is shared with an account that is not trusted',
+    settings: { trusted: ['444455556666'] },
+    async drift(aws) {
+      const SnapshotId = await snapshot(aws);
+      await share(aws, { SnapshotId, UserIds: ['444455556666', '777788889999'] });
+      return `arn:aws:ec2:${aws.region}::snapshot/${SnapshotId}`;
+    },
+    witness: permissionsOf,
+  },
+  {
+    control: 'ec2.image-private',
+    of: 'an image that is shared with an account and with everybody',
+    async drift(aws) {
+      const client = aws.client(EC2Client);
+      const { ImageId = '' } = await client.send(new RegisterImageCommand({ Name: 'proof-published' }));
+      const Add = [{ UserId: '444455556666' }, { Group: 'all' as const }];
+      await client.send(new ModifyImageAttributeCommand({ ImageId, LaunchPermission: { Add } }));
+      return `arn:aws:ec2:${aws.region}::image/${ImageId}`;
+    },
+    async witness(aws, arn) {
+      const ImageId = arn.split('/').at(-1);
+      const { LaunchPermissions = [] } = await aws
+        .client(EC2Client)
+        .send(new DescribeImageAttributeCommand({ ImageId, Attribute: 'launchPermission' }));
+      return LaunchPermissions.map((one) => JSON.stringify(one)).toSorted();
+    },
   },
 ];
 
@@ -116,4 +209,60 @@ async function rulesIn(aws: Aws, group: string) {
     .client(EC2Client)
     .send(new DescribeSecurityGroupRulesCommand({ Filters }));
   return SecurityGroupRules;
+}
+
+async function vpc(aws: Aws, CidrBlock: string): Promise<string> {
+  const { Vpc } = await aws.client(EC2Client).send(new CreateVpcCommand({ CidrBlock }));
+  return Vpc?.VpcId ?? '';
+}
+
+async function flowLogsOf(aws: Aws, arn: string): Promise<unknown> {
+  const Filter = [{ Name: 'resource-id', Values: [arn.split('/').at(-1) ?? ''] }];
+  return (await aws.client(EC2Client).send(new DescribeFlowLogsCommand({ Filter }))).FlowLogs;
+}
+
+/** A subnet that gives public addresses, with or without a route to the internet. */
+async function givingSubnet(aws: Aws, CidrBlock: string, isPublic: boolean): Promise<string> {
+  const client = aws.client(EC2Client);
+  const VpcId = await vpc(aws, CidrBlock);
+  const { Subnet } = await client.send(new CreateSubnetCommand({ VpcId, CidrBlock: CidrBlock.replace('/16', '/24') }));
+  const SubnetId = Subnet?.SubnetId ?? '';
+  if (isPublic) {
+    const { InternetGateway } = await client.send(new CreateInternetGatewayCommand({}));
+    const GatewayId = InternetGateway?.InternetGatewayId ?? '';
+    await client.send(new AttachInternetGatewayCommand({ VpcId, InternetGatewayId: GatewayId }));
+    const { RouteTable } = await client.send(new CreateRouteTableCommand({ VpcId }));
+    const RouteTableId = RouteTable?.RouteTableId ?? '';
+    await client.send(new CreateRouteCommand({ RouteTableId, GatewayId, DestinationCidrBlock: '0.0.0.0/0' }));
+    await client.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId }));
+  }
+  await client.send(new ModifySubnetAttributeCommand({ SubnetId, MapPublicIpOnLaunch: { Value: true } }));
+  return SubnetId;
+}
+
+async function subnetOf(aws: Aws, arn: string): Promise<unknown> {
+  const SubnetIds = [arn.split('/').at(-1) ?? ''];
+  return (await aws.client(EC2Client).send(new DescribeSubnetsCommand({ SubnetIds }))).Subnets;
+}
+
+async function snapshot(aws: Aws): Promise<string> {
+  const client = aws.client(EC2Client);
+  const { VolumeId } = await client.send(new CreateVolumeCommand({ AvailabilityZone: `${aws.region}a`, Size: 1 }));
+  return (await client.send(new CreateSnapshotCommand({ VolumeId }))).SnapshotId ?? '';
+}
+
+async function share(
+  aws: Aws,
+  one: { readonly SnapshotId: string; readonly UserIds?: string[]; readonly GroupNames?: string[] },
+): Promise<void> {
+  const how = { Attribute: 'createVolumePermission', OperationType: 'add' } as const;
+  await aws.client(EC2Client).send(new ModifySnapshotAttributeCommand({ ...how, ...one }));
+}
+
+async function permissionsOf(aws: Aws, arn: string): Promise<unknown> {
+  const SnapshotId = arn.split('/').at(-1);
+  const { CreateVolumePermissions = [] } = await aws
+    .client(EC2Client)
+    .send(new DescribeSnapshotAttributeCommand({ SnapshotId, Attribute: 'createVolumePermission' }));
+  return CreateVolumePermissions.map((one) => JSON.stringify(one)).toSorted();
 }

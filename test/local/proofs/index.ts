@@ -1,13 +1,12 @@
 import { apigateway } from './apigateway.ts';
 import { cloudtrail } from './cloudtrail.ts';
+import { config } from './config.ts';
 import { dynamodb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
 import { iam } from './iam.ts';
+import { inspector } from './inspector.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
-import { config } from './config.ts';
-import { iam } from './iam.ts';
-import { inspector } from './inspector.ts';
 import type { Proof } from './proof.ts';
 import { s3 } from './s3.ts';
 import { sns } from './sns.ts';
@@ -18,9 +17,11 @@ import { wafv2 } from './wafv2.ts';
 export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   apigateway,
   cloudtrail,
+  config,
   dynamodb,
   ec2,
   iam,
+  inspector,
   kms,
   lambda,
   s3,
@@ -28,4 +29,3 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   sqs,
   wafv2,
 };
-export const proofs: Readonly<Record<string, readonly Proof[]>> = { cloudtrail, config, iam, inspector, s3 };

@@ -1,6 +1,11 @@
 import type { Control } from './control.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
+import { clusterKept } from './controls/rds/cluster-kept.ts';
+import { instanceKept } from './controls/rds/instance-kept.ts';
+import { instancePrivate } from './controls/rds/instance-private.ts';
+import { instanceUsesTls } from './controls/rds/instance-uses-tls.ts';
+import { snapshotPrivate } from './controls/rds/snapshot-private.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
 import { bucketEncrypted } from './controls/s3/bucket-encrypted.ts';
 import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
@@ -12,6 +17,11 @@ import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 export const catalogue: readonly Control[] = [
   policyWithoutAdminWildcard,
   roleTrustClosed,
+  clusterKept,
+  instanceKept,
+  instancePrivate,
+  instanceUsesTls,
+  snapshotPrivate,
   bucketClosedToPublic,
   bucketEncrypted,
   bucketOwnsItsObjects,

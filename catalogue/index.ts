@@ -37,6 +37,11 @@ import { functionInVpc } from './controls/lambda/function-in-vpc.ts';
 import { functionLogLevel } from './controls/lambda/function-log-level.ts';
 import { functionPolicyClosed } from './controls/lambda/function-policy-closed.ts';
 import { functionRuntimeSupported } from './controls/lambda/function-runtime-supported.ts';
+import { clusterKept } from './controls/rds/cluster-kept.ts';
+import { instanceKept } from './controls/rds/instance-kept.ts';
+import { instancePrivate } from './controls/rds/instance-private.ts';
+import { instanceUsesTls } from './controls/rds/instance-uses-tls.ts';
+import { snapshotPrivate } from './controls/rds/snapshot-private.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
 import { bucketEncrypted } from './controls/s3/bucket-encrypted.ts';
 import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
@@ -96,6 +101,11 @@ export const catalogue: readonly Control[] = [
   functionLogLevel,
   functionPolicyClosed,
   functionRuntimeSupported,
+  clusterKept,
+  instanceKept,
+  instancePrivate,
+  instanceUsesTls,
+  snapshotPrivate,
   bucketClosedToPublic,
   bucketEncrypted,
   bucketOwnsItsObjects,

@@ -39,8 +39,30 @@ const here: Place = { partition: 'aws', account: '111122223333', region: 'eu-cen
  * delete what its own plan created. A login profile is a password, which nobody can read: its plan is irreversible, so
  * that a person always decides.
  */
-const deletesConfiguration =
-  /:(Delete|Disassociate|Detach|Remove|Reset)\w*(Policy|PolicyVersion|PublicAccessBlock|Configuration|Settings?|Rules?|WebACL|Association|Tags?|Tagging|Encryption|OwnershipControls|Permission|KmsKey|Attribute|Response|EventInvokeConfig|LoginProfile)$/;
+const configuration = [
+  'Association',
+  'Attribute',
+  'Configuration',
+  'DBParameterGroup',
+  'Encryption',
+  'EventInvokeConfig',
+  'KmsKey',
+  'LoginProfile',
+  'OwnershipControls',
+  'Permission',
+  'Policy',
+  'PolicyVersion',
+  'PublicAccessBlock',
+  'Response',
+  'Rules?',
+  'Settings?',
+  'Tagging',
+  'Tags?',
+  'WebACL',
+];
+const deletesConfiguration = new RegExp(
+  `:(Delete|Disassociate|Detach|Remove|Reset)\\w*(${configuration.join('|')})$`,
+);
 const takesAway =
   /:(Delete|Terminate|Purge|Destroy|Disassociate|Detach|Remove|Reset|Empty|Schedule\w*Deletion|Deregister|Release)/;
 

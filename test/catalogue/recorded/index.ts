@@ -5,6 +5,7 @@ import { ec2 } from './ec2.ts';
 import { guardduty } from './guardduty.ts';
 import { iam } from './iam.ts';
 import { kms } from './kms.ts';
+import { rds } from './rds.ts';
 import type { Recorded } from './recorded.ts';
 import { s3 } from './s3.ts';
 import { securityhub } from './securityhub.ts';
@@ -20,6 +21,7 @@ export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
   guardduty,
   iam,
   kms,
+  rds,
   s3,
   securityhub,
   sqs,

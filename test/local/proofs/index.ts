@@ -8,6 +8,7 @@ import { inspector } from './inspector.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
 import type { Proof } from './proof.ts';
+import { rds } from './rds.ts';
 import { s3 } from './s3.ts';
 import { sns } from './sns.ts';
 import { sqs } from './sqs.ts';
@@ -24,6 +25,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   inspector,
   kms,
   lambda,
+  rds,
   s3,
   sns,
   sqs,

@@ -4,6 +4,8 @@ import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { keyNotPendingDeletion } from './controls/kms/key-not-pending-deletion.ts';
 import { keyPolicyClosed } from './controls/kms/key-policy-closed.ts';
 import { keyRotated } from './controls/kms/key-rotated.ts';
+import { accountClosedToPublic } from './controls/s3/account-closed-to-public.ts';
+import { bucketAccessLogged } from './controls/s3/bucket-access-logged.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
 import { bucketEncrypted } from './controls/s3/bucket-encrypted.ts';
 import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
@@ -18,6 +20,8 @@ export const catalogue: readonly Control[] = [
   keyNotPendingDeletion,
   keyPolicyClosed,
   keyRotated,
+  accountClosedToPublic,
+  bucketAccessLogged,
   bucketClosedToPublic,
   bucketEncrypted,
   bucketOwnsItsObjects,

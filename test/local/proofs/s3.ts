@@ -2,6 +2,7 @@ import {
   CreateBucketCommand,
   DeletePublicAccessBlockCommand,
   GetBucketEncryptionCommand,
+  GetBucketLoggingCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketTaggingCommand,
@@ -9,6 +10,7 @@ import {
   GetPublicAccessBlockCommand,
   type ObjectOwnership,
   PutBucketEncryptionCommand,
+  PutBucketLoggingCommand,
   PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,
@@ -18,6 +20,22 @@ import {
 import type { Aws, Proof } from './proof.ts';
 
 export const s3: readonly Proof[] = [
+  {
+    control: 's3.bucket-access-logged',
+    of: 'a bucket whose access logs somebody turned off',
+    settings: { bucket: 'proof-access-logs-{account}-{region}', prefix: 'of/{bucket}/' },
+    async drift(aws) {
+      const Bucket = await bucket(aws, 'proof-not-logged');
+      const logs = await logBucket(aws);
+      for (const LoggingEnabled of [{ TargetBucket: logs, TargetPrefix: '' }, undefined]) {
+        await aws
+          .client(S3Client)
+          .send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: LoggingEnabled ? { LoggingEnabled } : {} }));
+      }
+      return `arn:aws:s3:::${Bucket}`;
+    },
+    witness,
+  },
   {
     control: 's3.bucket-closed-to-public',
     of: 'a bucket that somebody opened',
@@ -114,16 +132,32 @@ async function bucket(aws: Aws, Bucket: string): Promise<string> {
   return Bucket;
 }
 
+/** A bucket that S3 may deliver access logs to. */
+async function logBucket(aws: Aws): Promise<string> {
+  const Bucket = await bucket(aws, `proof-access-logs-${aws.account}-${aws.region}`);
+  const delivery = {
+    Effect: 'Allow',
+    Principal: { Service: 'logging.s3.amazonaws.com' },
+    Action: 's3:PutObject',
+    Resource: `arn:aws:s3:::${Bucket}/of/*`,
+    Condition: { StringEquals: { 'aws:SourceAccount': aws.account } },
+  };
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [delivery] });
+  await aws.client(S3Client).send(new PutBucketPolicyCommand({ Bucket, Policy }));
+  return Bucket;
+}
+
 /** All that any control of buckets changes, and more. */
 async function witness(aws: Aws, arn: string): Promise<unknown> {
   const s3 = aws.client(S3Client);
   const Bucket = arn.replace('arn:aws:s3:::', '');
-  const [block, encryption, versioning, owner, tags] = await Promise.all([
+  const [block, encryption, versioning, owner, tags, logging] = await Promise.all([
     absent(s3.send(new GetPublicAccessBlockCommand({ Bucket }))),
     absent(s3.send(new GetBucketEncryptionCommand({ Bucket }))),
     s3.send(new GetBucketVersioningCommand({ Bucket })),
     absent(s3.send(new GetBucketOwnershipControlsCommand({ Bucket }))),
     s3.send(new GetBucketTaggingCommand({ Bucket })),
+    s3.send(new GetBucketLoggingCommand({ Bucket })),
   ]);
   return {
     block: block?.PublicAccessBlockConfiguration,
@@ -131,6 +165,7 @@ async function witness(aws: Aws, arn: string): Promise<unknown> {
     versioning: versioning.Status,
     owner: owner?.OwnershipControls,
     tags: tags.TagSet,
+    logging: logging.LoggingEnabled,
   };
 }
 

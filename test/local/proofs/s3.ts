@@ -1,5 +1,6 @@
 import {
   CreateBucketCommand,
+  DeleteBucketWebsiteCommand,
   DeletePublicAccessBlockCommand,
   GetBucketEncryptionCommand,
   GetBucketLoggingCommand,
@@ -15,6 +16,7 @@ import {
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,
   PutBucketVersioningCommand,
+  PutPublicAccessBlockCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { Aws, Proof } from './proof.ts';
@@ -78,6 +80,7 @@ export const s3: readonly Proof[] = [
     { Sid: 'Ours', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::000000000000:root' }, ...onObjects(Bucket) },
     { Sid: 'Everybody', Effect: 'Allow', Principal: '*', ...onObjects(Bucket) },
   ]),
+  publicBehindBlock('proof-public-behind-block'),
   withPolicy('s3.bucket-tls-only', 'a policy that says nothing of TLS', 'proof-without-tls', (Bucket) => [
     { Sid: 'Ours', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::000000000000:root' }, ...onObjects(Bucket) },
   ]),
@@ -98,11 +101,48 @@ function withPolicy(control: string, of: string, name: string, statements: (buck
       await client.send(new PutBucketPolicyCommand({ Bucket, Policy }));
       return `arn:aws:s3:::${Bucket}`;
     },
-    async witness(aws, arn) {
-      const Bucket = arn.split(':::')[1] ?? '';
-      return (await aws.client(S3Client).send(new GetBucketPolicyCommand({ Bucket }))).Policy;
-    },
+    witness: policyOf,
   };
+}
+
+/** Its policy is public and stays so, but would be refused if it were put again: the mend has no undo. */
+function publicBehindBlock(name: string): Proof {
+  return {
+    control: 's3.bucket-policy-closed',
+    of: 'a bucket with a public policy that S3 would refuse to take back',
+    async drift(aws) {
+      const Bucket = await bucket(aws, name);
+      const client = aws.client(S3Client);
+      const statements = [
+        { Sid: 'Ours', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::000000000000:root' }, ...onObjects(Bucket) },
+        { Sid: 'Everybody', Effect: 'Allow', Principal: '*', ...onObjects(Bucket) },
+      ];
+      const put = new PutBucketPolicyCommand({
+        Bucket,
+        Policy: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+      });
+      await client.send(new DeletePublicAccessBlockCommand({ Bucket }));
+      await client.send(put);
+      await client.send(
+        new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: { BlockPublicPolicy: true } }),
+      );
+      const refused = await client.send(put).then(
+        () => 'nothing',
+        ({ name: error }: Error) => error,
+      );
+      if (refused !== 'AccessDenied') {
+        throw new Error(`S3 took a public policy behind the block, or refused it by ${refused}`);
+      }
+      await client.send(new DeleteBucketWebsiteCommand({ Bucket }));
+      return `arn:aws:s3:::${Bucket}`;
+    },
+    witness: policyOf,
+  };
+}
+
+async function policyOf(aws: Aws, arn: string): Promise<unknown> {
+  const Bucket = arn.split(':::')[1] ?? '';
+  return (await aws.client(S3Client).send(new GetBucketPolicyCommand({ Bucket }))).Policy;
 }
 
 function onObjects(name: string): object {

@@ -17,7 +17,7 @@ import { defaultSecurityGroupEmpty } from './controls/ec2/default-security-group
 import { imagePrivate } from './controls/ec2/image-private.ts';
 import { instanceMetadataV2 } from './controls/ec2/instance-metadata-v2.ts';
 import { securityGroupAdminPortsClosed } from './controls/ec2/security-group-admin-ports-closed.ts';
-import { snapshotPrivate } from './controls/ec2/snapshot-private.ts';
+import { snapshotPrivate as ec2SnapshotPrivate } from './controls/ec2/snapshot-private.ts';
 import { subnetWithoutPublicAddresses } from './controls/ec2/subnet-without-public-addresses.ts';
 import { volumesEncryptedByDefault } from './controls/ec2/volumes-encrypted-by-default.ts';
 import { vpcFlowLogged } from './controls/ec2/vpc-flow-logged.ts';
@@ -41,7 +41,9 @@ import { clusterKept } from './controls/rds/cluster-kept.ts';
 import { instanceKept } from './controls/rds/instance-kept.ts';
 import { instancePrivate } from './controls/rds/instance-private.ts';
 import { instanceUsesTls } from './controls/rds/instance-uses-tls.ts';
-import { snapshotPrivate } from './controls/rds/snapshot-private.ts';
+import { snapshotPrivate as rdsSnapshotPrivate } from './controls/rds/snapshot-private.ts';
+import { accountClosedToPublic } from './controls/s3/account-closed-to-public.ts';
+import { bucketAccessLogged } from './controls/s3/bucket-access-logged.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
 import { bucketEncrypted } from './controls/s3/bucket-encrypted.ts';
 import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
@@ -81,7 +83,7 @@ export const catalogue: readonly Control[] = [
   imagePrivate,
   instanceMetadataV2,
   securityGroupAdminPortsClosed,
-  snapshotPrivate,
+  ec2SnapshotPrivate,
   subnetWithoutPublicAddresses,
   volumesEncryptedByDefault,
   vpcFlowLogged,
@@ -105,7 +107,9 @@ export const catalogue: readonly Control[] = [
   instanceKept,
   instancePrivate,
   instanceUsesTls,
-  snapshotPrivate,
+  rdsSnapshotPrivate,
+  accountClosedToPublic,
+  bucketAccessLogged,
   bucketClosedToPublic,
   bucketEncrypted,
   bucketOwnsItsObjects,

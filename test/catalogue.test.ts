@@ -43,7 +43,6 @@ const configuration = [
   'Association',
   'Attribute',
   'Configuration',
-  'DBParameterGroup',
   'Encryption',
   'EventInvokeConfig',
   'KmsKey',
@@ -60,9 +59,7 @@ const configuration = [
   'Tags?',
   'WebACL',
 ];
-const deletesConfiguration = new RegExp(
-  `:(Delete|Disassociate|Detach|Remove|Reset)\\w*(${configuration.join('|')})$`,
-);
+const deletesConfiguration = new RegExp(`:(Delete|Disassociate|Detach|Remove|Reset)\\w*(${configuration.join('|')})$`);
 const takesAway =
   /:(Delete|Terminate|Purge|Destroy|Disassociate|Detach|Remove|Reset|Empty|Schedule\w*Deletion|Deregister|Release)/;
 

@@ -59,7 +59,12 @@ export const keyRotated = defineControl({
     'KMS encrypts with new material from time to time and decrypts with the old as before: key, ARN and aliases stay, nobody has to do anything, and data is not encrypted anew. AWS charges for the first two rotations of a key. Material that KMS cannot rotate by itself (asymmetric, HMAC, imported, in a key store of one’s own) is not judged.',
   triggers: [
     { kind: 'api-call', service: 'kms', events: ['CreateKey'], target: newKeyTarget },
-    { kind: 'api-call', service: 'kms', events: ['DisableKeyRotation', 'EnableKey'], target: keyTarget },
+    {
+      kind: 'api-call',
+      service: 'kms',
+      events: ['DisableKeyRotation', 'EnableKey', 'UpdatePrimaryRegion'],
+      target: keyTarget,
+    },
     { kind: 'config-rule', rule: 'cmk-backing-key-rotation-enabled' },
     { kind: 'security-hub', control: 'KMS.4' },
   ],

@@ -25,7 +25,7 @@ export const bucketPolicyClosed = defineControl({
   },
   why: 'A statement for everybody publishes what it is about as soon as the block of public access is off, and is easily forgotten behind it.',
   impact:
-    'Whoever used a statement for everybody loses access, callers of the own account without a policy of their own included. Every other statement stays byte for byte. While the bucket or the account blocks public policies, S3 refuses an undo: the block has to come off first.',
+    'Whoever used a statement for everybody loses access, callers of the own account without a policy of their own included. Every other statement stays byte for byte. S3 takes no public policy, so no undo either, while the bucket blocks them: then the plan has none and says so. The account may block them, too, and either block may be put on after the mend: it has to come off before an undo.',
   triggers: [
     {
       kind: 'api-call',
@@ -83,7 +83,7 @@ export const bucketPolicyClosed = defineControl({
     {
       name: 'a bucket of which it is not known whether it serves a website',
       state: of(policy(anyone)),
-      plan: { outcome: 'leave', because: 'it was not read whether leak serves a website' },
+      plan: { outcome: 'leave', because: 'it was not read whether leak serves a website or blocks public policies' },
     },
     {
       name: 'a bucket whose policy cannot be read',
@@ -112,6 +112,28 @@ export const bucketPolicyClosed = defineControl({
       after: policy(onlyPartner),
       says: 'Take everybody in statement Anyone out of the policy of leak',
     }),
+    {
+      name: 'a bucket whose policy lets everybody in, behind a block of public policies',
+      state: of(policy(partner, anyone), false, true),
+      plan: {
+        outcome: 'change',
+        risk: {
+          level: 'irreversible',
+          because: `${because}; leak blocks public policies, so S3 refuses to take the earlier one back until a person lifts that block`,
+        },
+        apply: [setPolicy(of(null), policy(partner), 'Take statement Anyone out of the policy of leak')],
+        after: of(policy(partner)),
+      },
+    },
+    {
+      name: 'a bucket of whose public statements one cannot be told, behind a block of public policies',
+      state: of(policy(byVariable, anyone), false, true),
+      plan: {
+        outcome: 'leave',
+        because:
+          'leak blocks public policies, so S3 refuses every change of its policy that leaves a public statement in it',
+      },
+    },
     drift('a bucket whose policy lets everybody in, and nobody else', {
       before: policy(anyone),
       after: null,
@@ -132,8 +154,8 @@ function sentenceOf(mended: Taken, name: string): string {
     : `Take ${whatGoes(mended)} out of the policy of ${name}`;
 }
 
-function of(text: string | null, website: boolean | null = null): Bucket {
-  return { arn: 'arn:aws:s3:::leak', account: '111122223333', policy: text, website };
+function of(text: string | null, website: boolean | null = null, blocked = website === null ? null : false): Bucket {
+  return { arn: 'arn:aws:s3:::leak', account: '111122223333', policy: text, website, blocked };
 }
 
 function policy(...statements: readonly string[]): string {

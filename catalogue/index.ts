@@ -12,6 +12,7 @@ import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
 import { bucketPolicyClosed } from './controls/s3/bucket-policy-closed.ts';
 import { bucketTlsOnly } from './controls/s3/bucket-tls-only.ts';
 import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
+import { machineLoggedWithoutData } from './controls/states/machine-logged-without-data.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
@@ -28,6 +29,7 @@ export const catalogue: readonly Control[] = [
   bucketPolicyClosed,
   bucketTlsOnly,
   bucketVersioned,
+  machineLoggedWithoutData,
 ];
 
 export function controlById(id: string): Control | undefined {

@@ -1,4 +1,5 @@
 import type { Control } from './control.ts';
+import { repositoryScanned } from './controls/ecr/repository-scanned.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { functionFailuresKept } from './controls/lambda/function-failures-kept.ts';
@@ -16,6 +17,7 @@ import { machineLoggedWithoutData } from './controls/states/machine-logged-witho
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
+  repositoryScanned,
   policyWithoutAdminWildcard,
   roleTrustClosed,
   functionFailuresKept,

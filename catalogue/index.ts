@@ -24,6 +24,7 @@ import { vpcFlowLogged } from './controls/ec2/vpc-flow-logged.ts';
 import { detectorOn } from './controls/guardduty/detector-on.ts';
 import { accessKeyInUse } from './controls/iam/access-key-in-use.ts';
 import { passwordPolicyStrong } from './controls/iam/password-policy-strong.ts';
+import { repositoryScanned } from './controls/ecr/repository-scanned.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { userInUse } from './controls/iam/user-in-use.ts';
@@ -90,6 +91,11 @@ export const catalogue: readonly Control[] = [
   detectorOn,
   accessKeyInUse,
   passwordPolicyStrong,
+import { machineLoggedWithoutData } from './controls/states/machine-logged-without-data.ts';
+
+/** Every control there is, by id. */
+export const catalogue: readonly Control[] = [
+  repositoryScanned,
   policyWithoutAdminWildcard,
   roleTrustClosed,
   userInUse,
@@ -128,6 +134,7 @@ export const catalogue: readonly Control[] = [
   graphqlApiProtected,
   loadBalancerProtected,
   userPoolProtected,
+  machineLoggedWithoutData,
 ];
 
 export function controlById(id: string): Control | undefined {

@@ -11,4 +11,6 @@ export const notOnTheEmulator: Readonly<Record<string, `not in the emulator: ${s
   'ec2.volumes-encrypted-by-default': 'not in the emulator: it has no encryption by default',
   'rds.snapshot-private': 'not in the emulator: it does not share snapshots, and knows no call to say with whom',
   's3.account-closed-to-public': 'not in the emulator: the block of public access for a whole account',
+  'ecr.repository-scanned':
+    'not in the emulator: how the registry scans a repository (BatchGetRepositoryScanningConfiguration, GetRegistryScanningConfiguration)',
 };

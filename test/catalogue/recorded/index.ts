@@ -6,6 +6,7 @@ import { guardduty } from './guardduty.ts';
 import { iam } from './iam.ts';
 import { kms } from './kms.ts';
 import { rds } from './rds.ts';
+import { ecr } from './ecr.ts';
 import type { Recorded } from './recorded.ts';
 import { s3 } from './s3.ts';
 import { securityhub } from './securityhub.ts';
@@ -27,3 +28,4 @@ export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
   sqs,
   wafv2,
 };
+export const recordings: Readonly<Record<string, readonly Recorded[]>> = { ecr, s3 };

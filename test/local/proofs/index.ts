@@ -31,3 +31,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   sqs,
   wafv2,
 };
+import { states } from './states.ts';
+
+/** The proofs on the running emulator, by the service whose controls they prove. */
+export const proofs: Readonly<Record<string, readonly Proof[]>> = { iam, lambda, s3, states };

@@ -78,10 +78,11 @@ describe.each(catalogue.map((control) => [control.id, control] as const))('%s', 
     });
 
     test('deletes nothing that holds data', () => {
-      const created = plan.apply.map(({ call }) => call.replace(/:(Create|Put)/, ':Delete'));
+      const created = plan.apply.map(({ call, input }) => ({ call: call.replace(/:(Create|Put)/, ':Delete'), input }));
       const undone = (plan.undo ?? []).filter(
         ({ call, undoes = 0, input }) =>
-          !(created[undoes] ?? '').startsWith(call.replace(/s$/, '')) || !outputsIn(input).includes(undoes),
+          !(created[undoes]?.call ?? '').startsWith(call.replace(/s$/, '')) ||
+          !(outputsIn(input).includes(undoes) || isNamedIn(input, created[undoes]?.input)),
       );
       const deletions = [...plan.apply, ...undone].map(({ call }) => call).filter((call) => takesAway.test(call));
       expect(deletions.filter((call) => !deletesConfiguration.test(call))).toEqual([]);
@@ -312,6 +313,16 @@ function outputsIn(value: unknown): readonly number[] {
     return [];
   }
   return '$output' in value ? [(value.$output as { call: number }).call] : Object.values(value).flatMap(outputsIn);
+}
+
+/** Whether a deletion names nothing but what the call it takes back gave a name to. */
+function isNamedIn(deletion: object, creation: object | undefined): boolean {
+  const names = textsIn(creation);
+  return textsIn(deletion).every((text) => names.includes(text));
+}
+
+function textsIn(value: unknown): readonly string[] {
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [String(value)];
 }
 
 function expectUnique(values: readonly string[]): void {

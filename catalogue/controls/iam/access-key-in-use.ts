@@ -18,8 +18,15 @@ const Key = z.object({
   id: z.string(),
   isActive: z.boolean(),
   createdAt: z.string(),
-  /** `null` where it was never used, and not read of a key that is inactive anyway. */
-  lastUsed: z.object({ at: z.string(), service: z.string(), region: z.string() }).nullable(),
+  /**
+   * `null` where it was never used, and not read of a key that is inactive anyway. `lately` within the days that the
+   * settings name: which time exactly would make every plan for the user’s other key stale.
+   */
+  lastUsed: z.union([
+    z.literal('lately'),
+    z.object({ at: z.string(), service: z.string(), region: z.string() }),
+    z.null(),
+  ]),
 });
 type Key = z.infer<typeof Key>;
 
@@ -64,7 +71,7 @@ export const accessKeyInUse = defineControl({
   locate: locateUser,
   tags: userTags,
 
-  async read(target, aws) {
+  async read(target, aws, { days }) {
     const user = userOf(target);
     const pages = await everyPage((Marker) => aws('iam:ListAccessKeys', { UserName: user, Marker }));
     const keys = pages.flatMap(({ AccessKeyMetadata = [] }) => AccessKeyMetadata);
@@ -75,7 +82,7 @@ export const accessKeyInUse = defineControl({
           id,
           isActive: Status === 'Active',
           createdAt: timeOf(CreateDate),
-          lastUsed: Status === 'Active' ? await lastUse(id, aws) : null,
+          lastUsed: Status === 'Active' ? await lastUse(id, days, aws) : null,
         })),
       ),
     };
@@ -83,7 +90,8 @@ export const accessKeyInUse = defineControl({
 
   plan({ user, keys }, { days }, now) {
     const unused = keys.filter(
-      (key) => key.isActive && isUnused({ ...key, lastUsedAt: key.lastUsed?.at ?? null }, days, now),
+      ({ isActive, createdAt, lastUsed }) =>
+        isActive && lastUsed !== 'lately' && isUnused({ createdAt, lastUsedAt: lastUsed?.at ?? null }, days, now),
     );
     const [first, ...others] = unused.map((key) => set(user, key, 'Inactive', `Deactivate ${nameOf(user, key)}`));
     const [last, ...more] = unused.map((key, undoes) => ({
@@ -112,8 +120,8 @@ export const accessKeyInUse = defineControl({
 
   examples: [
     {
-      name: 'a user with a key that was used last week',
-      state: { user: 'backup', keys: [key('1', '2025-12-25')] },
+      name: 'a user with a key in use',
+      state: { user: 'backup', keys: [key('1', 'lately')] },
       plan: { outcome: 'compliant' },
     },
     {
@@ -134,7 +142,7 @@ export const accessKeyInUse = defineControl({
     },
     {
       name: 'a user with a key in use, and one that is used no more',
-      state: { user: 'backup', keys: [key('1', '2025-12-25'), key('2', '2025-06-01')] },
+      state: { user: 'backup', keys: [key('1', 'lately'), key('2', '2025-06-01')] },
       plan: {
         outcome: 'change',
         risk: {
@@ -149,7 +157,7 @@ export const accessKeyInUse = defineControl({
             undoes: 0,
           },
         ],
-        after: { user: 'backup', keys: [key('1', '2025-12-25'), { ...key('2', null), isActive: false }] },
+        after: { user: 'backup', keys: [key('1', 'lately'), { ...key('2', null), isActive: false }] },
       },
     },
     {
@@ -173,23 +181,33 @@ export const accessKeyInUse = defineControl({
       },
     },
     {
-      name: 'a user with a key that is used once a year, where that is often enough',
-      settings: { days: 400 },
-      state: { user: 'reports', keys: [key('1', '2025-02-01')] },
+      name: 'a key that was never used, where that may be so for two years',
+      settings: { days: 730 },
+      state: { user: 'setup', keys: [key('3', null)] },
       plan: { outcome: 'compliant' },
     },
   ],
 });
 
-async function lastUse(AccessKeyId: string, aws: Caller<'iam:GetAccessKeyLastUsed'>): Promise<Key['lastUsed']> {
-  const last = (await aws('iam:GetAccessKeyLastUsed', { AccessKeyId }))?.AccessKeyLastUsed;
-  return last?.LastUsedDate === undefined
-    ? null
-    : { at: last.LastUsedDate.toISOString(), service: last.ServiceName ?? '', region: last.Region ?? '' };
+async function lastUse(
+  AccessKeyId: string,
+  days: number,
+  aws: Caller<'iam:GetAccessKeyLastUsed'>,
+): Promise<Key['lastUsed']> {
+  const {
+    LastUsedDate,
+    ServiceName: service = '',
+    Region: region = '',
+  } = (await aws('iam:GetAccessKeyLastUsed', { AccessKeyId }))?.AccessKeyLastUsed ?? {};
+  if (LastUsedDate === undefined) {
+    return null;
+  }
+  const at = LastUsedDate.toISOString();
+  return isUnused({ createdAt: at, lastUsedAt: at }, days, new Date()) ? { at, service, region } : 'lately';
 }
 
 function said({ id, createdAt, lastUsed }: Key): string {
-  return lastUsed === null
+  return lastUsed === null || lastUsed === 'lately'
     ? `${id} was never used since it was made on ${dayOf(createdAt)}`
     : `${id} was last used on ${dayOf(lastUsed.at)}, with ${lastUsed.service} in ${lastUsed.region}`;
 }
@@ -213,6 +231,9 @@ function key(last: string, usedOn: string | null): Key {
     id: `AKIAIOSFODNN7EXAMPL${last}`,
     isActive: true,
     createdAt: '2024-03-04T05:06:07.000Z',
-    lastUsed: usedOn === null ? null : { at: `${usedOn}T08:00:00.000Z`, service: 's3', region: 'eu-central-1' },
+    lastUsed:
+      usedOn === null || usedOn === 'lately'
+        ? usedOn
+        : { at: `${usedOn}T08:00:00.000Z`, service: 's3', region: 'eu-central-1' },
   };
 }

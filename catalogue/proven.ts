@@ -13,4 +13,7 @@ export const notOnTheEmulator: Readonly<Record<string, `not in the emulator: ${s
   's3.account-closed-to-public': 'not in the emulator: the block of public access for a whole account',
   'ecr.repository-scanned':
     'not in the emulator: how the registry scans a repository (BatchGetRepositoryScanningConfiguration, GetRegistryScanningConfiguration)',
+  'accessanalyzer.analyzer-on': 'not in the emulator: it has no IAM Access Analyzer',
+  'guardduty.detector-on': 'not in the emulator: it has no GuardDuty',
+  'securityhub.hub-on': 'not in the emulator: it has no Security Hub',
 };

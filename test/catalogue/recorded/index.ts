@@ -12,6 +12,11 @@ import { s3 } from './s3.ts';
 import { securityhub } from './securityhub.ts';
 import { sqs } from './sqs.ts';
 import { wafv2 } from './wafv2.ts';
+import { guardduty } from './guardduty.ts';
+import { iam } from './iam.ts';
+import type { Recorded } from './recorded.ts';
+import { s3 } from './s3.ts';
+import { securityhub } from './securityhub.ts';
 
 /** What was recorded of AWS, by the service whose controls it proves. */
 export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
@@ -29,3 +34,8 @@ export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
   wafv2,
 };
 export const recordings: Readonly<Record<string, readonly Recorded[]>> = { ecr, s3 };
+  guardduty,
+  iam,
+  s3,
+  securityhub,
+};

@@ -7,6 +7,8 @@ import { iam } from './iam.ts';
 import { inspector } from './inspector.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
+import { iam } from './iam.ts';
+import { inspector } from './inspector.ts';
 import type { Proof } from './proof.ts';
 import { rds } from './rds.ts';
 import { s3 } from './s3.ts';
@@ -35,3 +37,4 @@ import { states } from './states.ts';
 
 /** The proofs on the running emulator, by the service whose controls they prove. */
 export const proofs: Readonly<Record<string, readonly Proof[]>> = { iam, lambda, s3, states };
+export const proofs: Readonly<Record<string, readonly Proof[]>> = { cloudtrail, config, iam, inspector, s3 };

@@ -1,6 +1,7 @@
 import type { Control } from './control.ts';
 import { domainUsesTls12 } from './controls/apigateway/domain-uses-tls12.ts';
 import { keyRequiredByPlan } from './controls/apigateway/key-required-by-plan.ts';
+import { methodAuthorized } from './controls/apigateway/method-authorized.ts';
 import { stageHidesData } from './controls/apigateway/stage-hides-data.ts';
 import { stageLogged } from './controls/apigateway/stage-logged.ts';
 import { stageThrottled } from './controls/apigateway/stage-throttled.ts';
@@ -17,6 +18,7 @@ import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 export const catalogue: readonly Control[] = [
   domainUsesTls12,
   keyRequiredByPlan,
+  methodAuthorized,
   stageHidesData,
   stageLogged,
   stageThrottled,

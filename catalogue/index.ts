@@ -2,6 +2,7 @@ import type { Control } from './control.ts';
 import { analyzerOn } from './controls/accessanalyzer/analyzer-on.ts';
 import { domainUsesTls12 } from './controls/apigateway/domain-uses-tls12.ts';
 import { keyRequiredByPlan } from './controls/apigateway/key-required-by-plan.ts';
+import { methodAuthorized } from './controls/apigateway/method-authorized.ts';
 import { stageHidesData } from './controls/apigateway/stage-hides-data.ts';
 import { stageLogged } from './controls/apigateway/stage-logged.ts';
 import { stageThrottled } from './controls/apigateway/stage-throttled.ts';
@@ -69,6 +70,7 @@ export const catalogue: readonly Control[] = [
   analyzerOn,
   domainUsesTls12,
   keyRequiredByPlan,
+  methodAuthorized,
   stageHidesData,
   stageLogged,
   stageThrottled,

@@ -1,17 +1,9 @@
 import * as z from 'zod';
-import { type Change, defineControl, type Reversible } from '../../control.ts';
+import { give, quotaOf, riskOf, take, throttleOf, UsagePlan } from '../../apigateway/usage-plan.ts';
+import { defineControl } from '../../control.ts';
+import { examples } from './key-required-by-plan.examples.ts';
 
 const plans = 'arn:{partition}:apigateway:{region}::/usageplans';
-
-const UsagePlan = z.object({
-  id: z.string(),
-  name: z.string(),
-  /** Its product on AWS Marketplace, where it is one. */
-  product: z.string().nullable(),
-  throttle: z.object({ rate: z.number().nullable(), burst: z.number().nullable() }).nullable(),
-  quota: z.object({ limit: z.number(), period: z.string() }).nullable(),
-});
-type UsagePlan = z.infer<typeof UsagePlan>;
 
 const Settings = z.object({
   rate: z.number().positive().default(100).describe('Requests a second for each key, where a plan has no throttle'),
@@ -29,21 +21,6 @@ const Settings = z.object({
     .describe('Requests for each key in a period, where a plan has no quota'),
   period: z.enum(['DAY', 'WEEK', 'MONTH']).default('MONTH').describe('The period of that quota'),
 });
-type Settings = z.infer<typeof Settings>;
-
-/** A limit that a plan lacks. */
-interface Limit {
-  readonly noun: string;
-  readonly says: string;
-  readonly add: readonly Operation[];
-  readonly remove: Operation;
-}
-
-interface Operation {
-  readonly op: 'add' | 'remove';
-  readonly path: string;
-  readonly value?: string;
-}
 
 export const keyRequiredByPlan = defineControl({
   id: 'apigateway.key-required-by-plan',
@@ -131,133 +108,9 @@ export const keyRequiredByPlan = defineControl({
     };
   },
 
-  examples: [
-    {
-      name: 'a plan with limits of its own, far beyond the usual',
-      state: of({ throttle: { rate: 9_000, burst: 4_000 }, quota: { limit: 90_000_000, period: 'WEEK' } }),
-      plan: { outcome: 'compliant' },
-    },
-    {
-      name: 'a plan without limits',
-      state: of({}),
-      plan: {
-        outcome: 'change',
-        risk: riskOf('partners'),
-        apply: [
-          {
-            call: 'apigateway:UpdateUsagePlan',
-            input: {
-              usagePlanId: 'p1a2n3',
-              patchOperations: [
-                { op: 'add', path: '/throttle/rateLimit', value: '100' },
-                { op: 'add', path: '/throttle/burstLimit', value: '200' },
-                { op: 'add', path: '/quota/limit', value: '1000000' },
-                { op: 'add', path: '/quota/offset', value: '0' },
-                { op: 'add', path: '/quota/period', value: 'MONTH' },
-              ],
-            },
-            says: 'Give each key of usage plan partners 100 requests a second with bursts of 200, and 1000000 requests a month',
-          },
-        ],
-        undo: [
-          {
-            call: 'apigateway:UpdateUsagePlan',
-            input: {
-              usagePlanId: 'p1a2n3',
-              patchOperations: [
-                { op: 'remove', path: '/throttle' },
-                { op: 'remove', path: '/quota' },
-              ],
-            },
-            says: 'Take throttle and quota off usage plan partners again',
-          },
-        ],
-        after: of({ throttle: { rate: 100, burst: 200 }, quota: { limit: 1_000_000, period: 'MONTH' } }),
-      },
-    },
-    {
-      name: 'a plan with a throttle of its own and no quota',
-      settings: { quota: 5_000, period: 'DAY' },
-      state: of({ throttle: { rate: 9_000, burst: 4_000 } }),
-      plan: {
-        outcome: 'change',
-        risk: riskOf('partners'),
-        apply: [give(of({}), [quotaOf({ quota: 5_000, period: 'DAY' })])],
-        undo: [take(of({}), [quotaOf({ quota: 5_000, period: 'DAY' })])],
-        after: of({ throttle: { rate: 9_000, burst: 4_000 }, quota: { limit: 5_000, period: 'DAY' } }),
-      },
-    },
-    {
-      name: 'a plan without limits that is sold on AWS Marketplace',
-      state: of({ product: 'prod-4x7k' }),
-      plan: {
-        outcome: 'leave',
-        because: 'usage plan partners is sold on AWS Marketplace as prod-4x7k, so its limits are part of what was sold',
-      },
-    },
-  ],
+  examples,
 });
 
 function idOf(arn: string): string {
   return arn.split('/').at(-1) ?? '';
-}
-
-function throttleOf({ rate, burst }: Pick<Settings, 'rate' | 'burst'>): Limit {
-  return {
-    noun: 'throttle',
-    says: `${rate} requests a second with bursts of ${burst}`,
-    add: [
-      { op: 'add', path: '/throttle/rateLimit', value: String(rate) },
-      { op: 'add', path: '/throttle/burstLimit', value: String(burst) },
-    ],
-    remove: { op: 'remove', path: '/throttle' },
-  };
-}
-
-function quotaOf({ quota, period }: Pick<Settings, 'quota' | 'period'>): Limit {
-  return {
-    noun: 'quota',
-    says: `${quota} requests a ${period.toLowerCase()}`,
-    add: [
-      { op: 'add', path: '/quota/limit', value: String(quota) },
-      { op: 'add', path: '/quota/offset', value: '0' },
-      { op: 'add', path: '/quota/period', value: period },
-    ],
-    remove: { op: 'remove', path: '/quota' },
-  };
-}
-
-function give({ id, name }: UsagePlan, limits: readonly Limit[]): Change<'apigateway:UpdateUsagePlan'> {
-  const says = `Give each key of usage plan ${name} ${limits.map((limit) => limit.says).join(', and ')}`;
-  return update(
-    id,
-    limits.flatMap(({ add }) => add),
-    says,
-  );
-}
-
-function take({ id, name }: UsagePlan, limits: readonly Limit[]): Change<'apigateway:UpdateUsagePlan'> {
-  const nouns = limits.map(({ noun }) => noun).join(' and ');
-  return update(
-    id,
-    limits.map(({ remove }) => remove),
-    `Take ${nouns} off usage plan ${name} again`,
-  );
-}
-
-/** Source: API Gateway API reference, "Patch operations", UpdateUsagePlan. */
-function update(
-  usagePlanId: string,
-  operations: readonly Operation[],
-  says: string,
-): Change<'apigateway:UpdateUsagePlan'> {
-  return { call: 'apigateway:UpdateUsagePlan', input: { usagePlanId, patchOperations: [...operations] }, says };
-}
-
-function riskOf(name: string): Reversible {
-  return { level: 'disruptive', because: `a key of usage plan ${name} that asks for more gets 429 for the rest` };
-}
-
-function of(parts: Partial<UsagePlan>): UsagePlan {
-  return { id: 'p1a2n3', name: 'partners', product: null, throttle: null, quota: null, ...parts };
 }

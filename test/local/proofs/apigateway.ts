@@ -2,13 +2,16 @@ import {
   APIGatewayClient,
   CreateDeploymentCommand,
   CreateDomainNameCommand,
+  CreateResourceCommand,
   CreateRestApiCommand,
   CreateUsagePlanCommand,
   type CreateUsagePlanCommandInput,
   GetDomainNameCommand,
+  GetMethodCommand,
   GetStageCommand,
   GetUsagePlanCommand,
   type Op,
+  PutMethodCommand,
   UpdateAccountCommand,
   UpdateStageCommand,
   UpdateUsagePlanCommand,
@@ -78,6 +81,32 @@ export const apigateway: readonly Proof[] = [
         .client(APIGatewayClient)
         .send(new GetDomainNameCommand({ domainName }));
       return domain;
+    },
+  },
+  {
+    control: 'apigateway.method-authorized',
+    of: 'a method that asks for an API key only, beside one that answers browsers',
+    async drift(aws) {
+      const client = aws.client(APIGatewayClient);
+      const { id: restApiId, rootResourceId: parentId } = await client.send(
+        new CreateRestApiCommand({ name: 'proof-open', tags: { team: 'proofs' } }),
+      );
+      const { id: resourceId } = await client.send(
+        new CreateResourceCommand({ restApiId, parentId, pathPart: 'pets' }),
+      );
+      const method = { restApiId, resourceId, authorizationType: 'NONE' };
+      await client.send(new PutMethodCommand({ ...method, httpMethod: 'OPTIONS' }));
+      await client.send(new PutMethodCommand({ ...method, httpMethod: 'ANY', apiKeyRequired: true }));
+      return `arn:aws:apigateway:${aws.region}::/restapis/${restApiId}/resources/${resourceId}/methods/ANY`;
+    },
+    async witness(aws, arn) {
+      const [, restApiId = '', resourceId = ''] = /restapis\/([^/]+)\/resources\/([^/]+)/.exec(arn) ?? [];
+      const client = aws.client(APIGatewayClient);
+      const methods = ['ANY', 'OPTIONS'].map(async (httpMethod) => {
+        const { $metadata, ...method } = await client.send(new GetMethodCommand({ restApiId, resourceId, httpMethod }));
+        return method;
+      });
+      return Promise.all(methods);
     },
   },
   usagePlan('a plan without limits', { name: 'proof-endless' }),

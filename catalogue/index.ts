@@ -22,10 +22,10 @@ import { snapshotPrivate as ec2SnapshotPrivate } from './controls/ec2/snapshot-p
 import { subnetWithoutPublicAddresses } from './controls/ec2/subnet-without-public-addresses.ts';
 import { volumesEncryptedByDefault } from './controls/ec2/volumes-encrypted-by-default.ts';
 import { vpcFlowLogged } from './controls/ec2/vpc-flow-logged.ts';
+import { repositoryScanned } from './controls/ecr/repository-scanned.ts';
 import { detectorOn } from './controls/guardduty/detector-on.ts';
 import { accessKeyInUse } from './controls/iam/access-key-in-use.ts';
 import { passwordPolicyStrong } from './controls/iam/password-policy-strong.ts';
-import { repositoryScanned } from './controls/ecr/repository-scanned.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { userInUse } from './controls/iam/user-in-use.ts';
@@ -57,6 +57,7 @@ import { topicEncrypted } from './controls/sns/topic-encrypted.ts';
 import { topicPolicyClosed } from './controls/sns/topic-policy-closed.ts';
 import { queueEncrypted } from './controls/sqs/queue-encrypted.ts';
 import { queuePolicyClosed } from './controls/sqs/queue-policy-closed.ts';
+import { machineLoggedWithoutData } from './controls/states/machine-logged-without-data.ts';
 import { aclHasRules } from './controls/wafv2/acl-has-rules.ts';
 import { aclLogged } from './controls/wafv2/acl-logged.ts';
 import { apiStageProtected } from './controls/wafv2/api-stage-protected.ts';
@@ -90,14 +91,10 @@ export const catalogue: readonly Control[] = [
   subnetWithoutPublicAddresses,
   volumesEncryptedByDefault,
   vpcFlowLogged,
+  repositoryScanned,
   detectorOn,
   accessKeyInUse,
   passwordPolicyStrong,
-import { machineLoggedWithoutData } from './controls/states/machine-logged-without-data.ts';
-
-/** Every control there is, by id. */
-export const catalogue: readonly Control[] = [
-  repositoryScanned,
   policyWithoutAdminWildcard,
   roleTrustClosed,
   userInUse,
@@ -129,6 +126,7 @@ export const catalogue: readonly Control[] = [
   topicPolicyClosed,
   queueEncrypted,
   queuePolicyClosed,
+  machineLoggedWithoutData,
   aclHasRules,
   aclLogged,
   apiStageProtected,
@@ -136,7 +134,6 @@ export const catalogue: readonly Control[] = [
   graphqlApiProtected,
   loadBalancerProtected,
   userPoolProtected,
-  machineLoggedWithoutData,
 ];
 
 export function controlById(id: string): Control | undefined {

@@ -3,17 +3,14 @@
  * AWS API only, and their pages say so. A test holds this list, the proofs and the pages together.
  */
 export const notOnTheEmulator: Readonly<Record<string, `not in the emulator: ${string}`>> = {
-  'wafv2.acl-logged': 'not in the emulator: the logging of Web ACLs',
   'accessanalyzer.analyzer-on': 'not in the emulator: it has no IAM Access Analyzer',
-  'guardduty.detector-on': 'not in the emulator: it has no GuardDuty',
-  'securityhub.hub-on': 'not in the emulator: it has no Security Hub',
   'ec2.instance-metadata-v2': 'not in the emulator: its instances have no metadata options',
   'ec2.volumes-encrypted-by-default': 'not in the emulator: it has no encryption by default',
-  'rds.snapshot-private': 'not in the emulator: it does not share snapshots, and knows no call to say with whom',
-  's3.account-closed-to-public': 'not in the emulator: the block of public access for a whole account',
   'ecr.repository-scanned':
     'not in the emulator: how the registry scans a repository (BatchGetRepositoryScanningConfiguration, GetRegistryScanningConfiguration)',
-  'accessanalyzer.analyzer-on': 'not in the emulator: it has no IAM Access Analyzer',
   'guardduty.detector-on': 'not in the emulator: it has no GuardDuty',
+  'rds.snapshot-private': 'not in the emulator: it does not share snapshots, and knows no call to say with whom',
+  's3.account-closed-to-public': 'not in the emulator: the block of public access for a whole account',
   'securityhub.hub-on': 'not in the emulator: it has no Security Hub',
+  'wafv2.acl-logged': 'not in the emulator: the logging of Web ACLs',
 };

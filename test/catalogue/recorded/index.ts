@@ -2,21 +2,16 @@ import { accessanalyzer } from './accessanalyzer.ts';
 import { config } from './config.ts';
 import { dynamodb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
+import { ecr } from './ecr.ts';
 import { guardduty } from './guardduty.ts';
 import { iam } from './iam.ts';
 import { kms } from './kms.ts';
 import { rds } from './rds.ts';
-import { ecr } from './ecr.ts';
-import type { Recorded } from './recorded.ts';
 import { s3 } from './s3.ts';
 import { securityhub } from './securityhub.ts';
 import { sqs } from './sqs.ts';
 import { wafv2 } from './wafv2.ts';
-import { guardduty } from './guardduty.ts';
-import { iam } from './iam.ts';
 import type { Recorded } from './recorded.ts';
-import { s3 } from './s3.ts';
-import { securityhub } from './securityhub.ts';
 
 /** What was recorded of AWS, by the service whose controls it proves. */
 export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
@@ -24,6 +19,7 @@ export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
   config,
   dynamodb,
   ec2,
+  ecr,
   guardduty,
   iam,
   kms,
@@ -32,10 +28,4 @@ export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
   securityhub,
   sqs,
   wafv2,
-};
-export const recordings: Readonly<Record<string, readonly Recorded[]>> = { ecr, s3 };
-  guardduty,
-  iam,
-  s3,
-  securityhub,
 };

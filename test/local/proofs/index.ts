@@ -7,14 +7,13 @@ import { iam } from './iam.ts';
 import { inspector } from './inspector.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
-import { iam } from './iam.ts';
-import { inspector } from './inspector.ts';
-import type { Proof } from './proof.ts';
 import { rds } from './rds.ts';
 import { s3 } from './s3.ts';
 import { sns } from './sns.ts';
 import { sqs } from './sqs.ts';
+import { states } from './states.ts';
 import { wafv2 } from './wafv2.ts';
+import type { Proof } from './proof.ts';
 
 /** The proofs on the running emulator, by the service whose controls they prove. */
 export const proofs: Readonly<Record<string, readonly Proof[]>> = {
@@ -31,10 +30,6 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   s3,
   sns,
   sqs,
+  states,
   wafv2,
 };
-import { states } from './states.ts';
-
-/** The proofs on the running emulator, by the service whose controls they prove. */
-export const proofs: Readonly<Record<string, readonly Proof[]>> = { iam, lambda, s3, states };
-export const proofs: Readonly<Record<string, readonly Proof[]>> = { cloudtrail, config, iam, inspector, s3 };

@@ -13,7 +13,7 @@ export function printTable(head: readonly string[], rows: readonly (readonly str
   const colWidths = widths([head, ...shown], process.stdout.columns);
   const table = new Table({
     head: [...head],
-    style: { head: ['bold'], border: [] },
+    style: { head: pc.isColorSupported ? ['bold'] : [], border: [] },
     ...(colWidths && { colWidths, wordWrap: true, wrapOnWordBoundary: false }),
   });
   table.push(...shown.map((row) => [...row]));

@@ -59,7 +59,9 @@ const configuration = [
   'Tags?',
   'WebACL',
 ];
-const deletesConfiguration = new RegExp(`:(Delete|Disassociate|Detach|Remove|Reset)\\w*(${configuration.join('|')})$`);
+const deletesConfiguration = new RegExp(
+  `:(ResetDBParameterGroup|(Delete|Disassociate|Detach|Remove|Reset)\\w*(${configuration.join('|')}))$`,
+);
 const takesAway =
   /:(Delete|Terminate|Purge|Destroy|Disassociate|Detach|Remove|Reset|Empty|Schedule\w*Deletion|Deregister|Release)/;
 

@@ -63,13 +63,13 @@ function print({ found, unread, resources, checks, compliant, calls }: Scan, whe
   if (rows.length > 0) {
     printTable(['severity', 'control', 'resource', 'what a mend would do'], rows.map(row));
   }
-  const reasons = new Map<string, number>();
-  for (const { control, resource, because } of unread) {
-    const key = `${control}: ${resource === null ? because : because.split(':').slice(0, 2).join(':')}`;
-    reasons.set(key, (reasons.get(key) ?? 0) + 1);
+  const reasons = new Map<string, string[]>();
+  for (const { control, because } of unread) {
+    reasons.set(control, [...(reasons.get(control) ?? []), because]);
   }
-  for (const [because, times] of reasons) {
-    console.error(`${pc.yellow('not judged')} ${times > 1 ? `(${times} times) ` : ''}${because}`);
+  for (const [control, [first, ...others]] of reasons) {
+    const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+    console.error(`${pc.yellow('not judged')} ${control}: ${first}${more}`);
   }
   console.log(
     `${where}: ${resources} resources, ${checks} checks in ${calls} AWS calls. ${compliant} are as they should be, ${found.length} are not, ${unread.length} could not be judged.`,

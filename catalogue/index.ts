@@ -12,6 +12,8 @@ import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
 import { bucketPolicyClosed } from './controls/s3/bucket-policy-closed.ts';
 import { bucketTlsOnly } from './controls/s3/bucket-tls-only.ts';
 import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
+import { secretPolicyClosed } from './controls/secretsmanager/secret-policy-closed.ts';
+import { secretRotated } from './controls/secretsmanager/secret-rotated.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
@@ -28,6 +30,8 @@ export const catalogue: readonly Control[] = [
   bucketPolicyClosed,
   bucketTlsOnly,
   bucketVersioned,
+  secretPolicyClosed,
+  secretRotated,
 ];
 
 export function controlById(id: string): Control | undefined {

@@ -4,4 +4,6 @@
  */
 export const notOnTheEmulator: Readonly<Record<string, `not in the emulator: ${string}`>> = {
   's3.account-closed-to-public': 'not in the emulator: the block of public access for a whole account',
+  'secretsmanager.secret-rotated':
+    'not in the emulator: turning rotation on without rotating at once, and turning it off',
 };

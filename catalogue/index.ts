@@ -65,6 +65,8 @@ import { distributionProtected } from './controls/wafv2/distribution-protected.t
 import { graphqlApiProtected } from './controls/wafv2/graphql-api-protected.ts';
 import { loadBalancerProtected } from './controls/wafv2/load-balancer-protected.ts';
 import { userPoolProtected } from './controls/wafv2/user-pool-protected.ts';
+import { secretPolicyClosed } from './controls/secretsmanager/secret-policy-closed.ts';
+import { secretRotated } from './controls/secretsmanager/secret-rotated.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
@@ -134,6 +136,8 @@ export const catalogue: readonly Control[] = [
   graphqlApiProtected,
   loadBalancerProtected,
   userPoolProtected,
+  secretPolicyClosed,
+  secretRotated,
 ];
 
 export function controlById(id: string): Control | undefined {

@@ -29,3 +29,7 @@ export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
   sqs,
   wafv2,
 };
+import { secretsmanager } from './secretsmanager.ts';
+
+/** What was recorded of AWS, by the service whose controls it proves. */
+export const recordings: Readonly<Record<string, readonly Recorded[]>> = { kms, s3, secretsmanager };

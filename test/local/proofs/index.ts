@@ -33,3 +33,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   states,
   wafv2,
 };
+import { secretsmanager } from './secretsmanager.ts';
+
+/** The proofs on the running emulator, by the service whose controls they prove. */
+export const proofs: Readonly<Record<string, readonly Proof[]>> = { iam, kms, s3, secretsmanager };

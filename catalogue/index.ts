@@ -2,6 +2,7 @@ import type { Control } from './control.ts';
 import { repositoryScanned } from './controls/ecr/repository-scanned.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
+import { functionEnvironmentWithoutSecrets } from './controls/lambda/function-environment-without-secrets.ts';
 import { functionFailuresKept } from './controls/lambda/function-failures-kept.ts';
 import { functionInVpc } from './controls/lambda/function-in-vpc.ts';
 import { functionLogLevel } from './controls/lambda/function-log-level.ts';
@@ -20,6 +21,7 @@ export const catalogue: readonly Control[] = [
   repositoryScanned,
   policyWithoutAdminWildcard,
   roleTrustClosed,
+  functionEnvironmentWithoutSecrets,
   functionFailuresKept,
   functionInVpc,
   functionLogLevel,

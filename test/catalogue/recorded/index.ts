@@ -1,6 +1,7 @@
 import { ecr } from './ecr.ts';
+import { lambda } from './lambda.ts';
 import type { Recorded } from './recorded.ts';
 import { s3 } from './s3.ts';
 
 /** What was recorded of AWS, by the service whose controls it proves. */
-export const recordings: Readonly<Record<string, readonly Recorded[]>> = { ecr, s3 };
+export const recordings: Readonly<Record<string, readonly Recorded[]>> = { ecr, lambda, s3 };

@@ -144,7 +144,8 @@ export interface Control<
   /** Its parameters, each with a default; the configuration may set them. */
   readonly settings?: ZodType<Settings>;
   readonly reads: NonEmpty<Permission<Read>>;
-  readonly writes: NonEmpty<Permission<Write>>;
+  /** None where there is no mend that is safe to make: it finds, and leaves what it found to a person. */
+  readonly writes: readonly Permission<Write>[];
   /** Errors of any of its calls that mean the resource itself is no more. */
   readonly gone: NonEmpty<string>;
   readonly state: ZodType<State>;

@@ -34,6 +34,7 @@ import { scanningOn } from './controls/inspector/scanning-on.ts';
 import { keyNotPendingDeletion } from './controls/kms/key-not-pending-deletion.ts';
 import { keyPolicyClosed } from './controls/kms/key-policy-closed.ts';
 import { keyRotated } from './controls/kms/key-rotated.ts';
+import { functionEnvironmentWithoutSecrets } from './controls/lambda/function-environment-without-secrets.ts';
 import { functionFailuresKept } from './controls/lambda/function-failures-kept.ts';
 import { functionInVpc } from './controls/lambda/function-in-vpc.ts';
 import { functionLogLevel } from './controls/lambda/function-log-level.ts';
@@ -52,6 +53,8 @@ import { bucketOwnsItsObjects } from './controls/s3/bucket-owns-its-objects.ts';
 import { bucketPolicyClosed } from './controls/s3/bucket-policy-closed.ts';
 import { bucketTlsOnly } from './controls/s3/bucket-tls-only.ts';
 import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
+import { secretPolicyClosed } from './controls/secretsmanager/secret-policy-closed.ts';
+import { secretRotated } from './controls/secretsmanager/secret-rotated.ts';
 import { hubOn } from './controls/securityhub/hub-on.ts';
 import { topicEncrypted } from './controls/sns/topic-encrypted.ts';
 import { topicPolicyClosed } from './controls/sns/topic-policy-closed.ts';
@@ -65,8 +68,6 @@ import { distributionProtected } from './controls/wafv2/distribution-protected.t
 import { graphqlApiProtected } from './controls/wafv2/graphql-api-protected.ts';
 import { loadBalancerProtected } from './controls/wafv2/load-balancer-protected.ts';
 import { userPoolProtected } from './controls/wafv2/user-pool-protected.ts';
-import { secretPolicyClosed } from './controls/secretsmanager/secret-policy-closed.ts';
-import { secretRotated } from './controls/secretsmanager/secret-rotated.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
@@ -105,6 +106,7 @@ export const catalogue: readonly Control[] = [
   keyNotPendingDeletion,
   keyPolicyClosed,
   keyRotated,
+  functionEnvironmentWithoutSecrets,
   functionFailuresKept,
   functionInVpc,
   functionLogLevel,
@@ -123,6 +125,8 @@ export const catalogue: readonly Control[] = [
   bucketPolicyClosed,
   bucketTlsOnly,
   bucketVersioned,
+  secretPolicyClosed,
+  secretRotated,
   hubOn,
   topicEncrypted,
   topicPolicyClosed,
@@ -136,8 +140,6 @@ export const catalogue: readonly Control[] = [
   graphqlApiProtected,
   loadBalancerProtected,
   userPoolProtected,
-  secretPolicyClosed,
-  secretRotated,
 ];
 
 export function controlById(id: string): Control | undefined {

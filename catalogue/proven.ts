@@ -11,8 +11,8 @@ export const notOnTheEmulator: Readonly<Record<string, `not in the emulator: ${s
   'guardduty.detector-on': 'not in the emulator: it has no GuardDuty',
   'rds.snapshot-private': 'not in the emulator: it does not share snapshots, and knows no call to say with whom',
   's3.account-closed-to-public': 'not in the emulator: the block of public access for a whole account',
-  'securityhub.hub-on': 'not in the emulator: it has no Security Hub',
-  'wafv2.acl-logged': 'not in the emulator: the logging of Web ACLs',
   'secretsmanager.secret-rotated':
     'not in the emulator: turning rotation on without rotating at once, and turning it off',
+  'securityhub.hub-on': 'not in the emulator: it has no Security Hub',
+  'wafv2.acl-logged': 'not in the emulator: the logging of Web ACLs',
 };

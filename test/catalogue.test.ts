@@ -89,7 +89,11 @@ describe.each(catalogue.map((control) => [control.id, control] as const))('%s', 
   const drifted = control.examples.flatMap(({ name, plan, state, settings }) =>
     plan.outcome === 'change' ? [{ name, plan, state, settings }] : [],
   );
-  describe.each(drifted)('the plan for $name', ({ plan, state, settings }) => {
+  test('changes something in an example where it declares writes, and only there', () => {
+    expect(drifted.length > 0).toBe(control.writes.length > 0);
+  });
+
+  describeEach(drifted)('the plan for $name', ({ plan, state, settings }) => {
     const changes: readonly Change[] = [...plan.apply, ...(plan.undo ?? [])];
 
     test('leads to a state that asks for no further change', () => {
@@ -315,6 +319,11 @@ async function resourceForms(action: string): Promise<readonly RegExp[]> {
 /** The actions that a control may take on everything, because IAM knows nothing narrower for them. */
 function everywhere({ writes }: Control): readonly string[] {
   return writes.filter(({ on }) => on === '*').map(iamAction);
+}
+
+/** None is a table, too. */
+function describeEach<Row extends object>(rows: readonly Row[]): (name: string, rest: (row: Row) => void) => void {
+  return rows.length === 0 ? () => undefined : describe.each(rows);
 }
 
 function planFor(control: Control, state: unknown, settings: object = {}): Plan {

@@ -33,12 +33,15 @@ beforeAll(async () => {
 }, 300_000);
 
 describe.each(Object.entries(proofs))('%s', (_, ofService) => {
-  test.each(ofService.map((proof) => [`${proof.control} mends ${proof.of}`, proof] as const))(
-    '%s, and its undo brings everything back',
-    async (_, proof) => {
-      await outcomes.get(proof);
-    },
-  );
+  test.each(
+    ofService.map((proof) =>
+      proof.leaves === undefined
+        ? ([`${proof.control} mends ${proof.of}, and its undo brings everything back`, proof] as const)
+        : ([`${proof.control} finds ${proof.of}, and leaves it to a person`, proof] as const),
+    ),
+  )('%s', async (_, proof) => {
+    await outcomes.get(proof);
+  });
 });
 
 async function prove(proof: Proof): Promise<void> {
@@ -48,10 +51,17 @@ async function prove(proof: Proof): Promise<void> {
 
   const seen = await look(caseOf(proof, arn));
   // Written so that a verdict of another kind is shown with its reason.
-  expect(seen.verdict).toEqual(expect.objectContaining({ outcome: 'change' }));
+  const outcome = proof.leaves === undefined ? 'change' : 'leave';
+  expect(seen.verdict).toEqual(expect.objectContaining({ outcome }));
   expect(await wokenBy(records.at(-1), proof)).toContain(seen.target.arn);
   expect(await listedBy(seen)).toContain(seen.target.arn);
 
+  if (proof.leaves !== undefined) {
+    const told = JSON.stringify([seen.state, seen.verdict, records]);
+    expect(proof.leaves.untold.filter((secret) => told.includes(secret))).toEqual([]);
+    expect(await proof.witness(aws, arn)).toEqual(before);
+    return;
+  }
   const mended = await mend(seen);
   await verify(seen);
   expect((await look(seen)).verdict?.outcome).not.toBe('change');

@@ -31,7 +31,7 @@ const Settings = z.object({
     )
     .default('')
     .describe(
-      'ARN of the SQS queue or SNS topic that events go to which a function gave up on; `{partition}`, `{region}` and `{account}` stand for the function’s own. No FIFO queue or topic: Lambda takes none',
+      'ARN of the SQS queue or SNS topic that events go to which a function gave up on; {partition}, {region} and {account} stand for the function’s own. No FIFO queue or topic: Lambda takes none',
     ),
   days: z
     .number()

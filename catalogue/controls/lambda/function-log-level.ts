@@ -27,13 +27,13 @@ const Settings = z.object({
     .enum(['INFO', 'WARN', 'ERROR', 'FATAL'])
     .default('INFO')
     .describe(
-      'The lowest level of lines that the code of a function in production writes. Lines without a level count as `INFO`: above it, they are lost',
+      'The lowest level of lines that the code of a function in production writes. Lines without a level count as INFO: above it, they are lost',
     ),
   system: z
     .enum(['INFO', 'WARN'])
     .default('INFO')
     .describe(
-      'The lowest level of lines that Lambda itself writes; above `INFO`, there are no reports of duration and memory',
+      'The lowest level of lines that Lambda itself writes; above INFO, there are no reports of duration and memory',
     ),
   tag: z.string().min(1).default('environment').describe('Key of the tag that says where a function runs'),
   otherThanProduction: z

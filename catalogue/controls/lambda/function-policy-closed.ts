@@ -29,7 +29,7 @@ const Settings = z.object({
     .enum(['public', 'foreign'])
     .default('public')
     .describe(
-      'Whose statements are taken out: `public` those for everybody only, `foreign` also those for other accounts that are not trusted. What is not taken out is named to a person',
+      'Whose statements are taken out: public means those for everybody only, foreign also those for other accounts that are not trusted. What is not taken out is named to a person',
     ),
   trusted: z
     .array(z.string().regex(/^\d{12}$/))

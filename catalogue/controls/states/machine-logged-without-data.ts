@@ -13,7 +13,7 @@ const Settings = z.object({
     )
     .default('')
     .describe(
-      'ARN of the CloudWatch log group for state machines that log nowhere; `{partition}`, `{region}` and `{account}` stand for the machine’s own',
+      'ARN of the CloudWatch log group for state machines that log nowhere; {partition}, {region} and {account} stand for the machine’s own',
     ),
   level: z
     .enum(['ALL', 'ERROR', 'FATAL'])

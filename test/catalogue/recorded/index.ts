@@ -6,12 +6,14 @@ import { ecr } from './ecr.ts';
 import { guardduty } from './guardduty.ts';
 import { iam } from './iam.ts';
 import { kms } from './kms.ts';
+import { lambda } from './lambda.ts';
 import { rds } from './rds.ts';
+import type { Recorded } from './recorded.ts';
 import { s3 } from './s3.ts';
+import { secretsmanager } from './secretsmanager.ts';
 import { securityhub } from './securityhub.ts';
 import { sqs } from './sqs.ts';
 import { wafv2 } from './wafv2.ts';
-import type { Recorded } from './recorded.ts';
 
 /** What was recorded of AWS, by the service whose controls it proves. */
 export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
@@ -23,13 +25,11 @@ export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
   guardduty,
   iam,
   kms,
+  lambda,
   rds,
   s3,
+  secretsmanager,
   securityhub,
   sqs,
   wafv2,
 };
-import { secretsmanager } from './secretsmanager.ts';
-
-/** What was recorded of AWS, by the service whose controls it proves. */
-export const recordings: Readonly<Record<string, readonly Recorded[]>> = { kms, s3, secretsmanager };

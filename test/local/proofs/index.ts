@@ -7,13 +7,14 @@ import { iam } from './iam.ts';
 import { inspector } from './inspector.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
+import type { Proof } from './proof.ts';
 import { rds } from './rds.ts';
 import { s3 } from './s3.ts';
+import { secretsmanager } from './secretsmanager.ts';
 import { sns } from './sns.ts';
 import { sqs } from './sqs.ts';
 import { states } from './states.ts';
 import { wafv2 } from './wafv2.ts';
-import type { Proof } from './proof.ts';
 
 /** The proofs on the running emulator, by the service whose controls they prove. */
 export const proofs: Readonly<Record<string, readonly Proof[]>> = {
@@ -28,12 +29,9 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   lambda,
   rds,
   s3,
+  secretsmanager,
   sns,
   sqs,
   states,
   wafv2,
 };
-import { secretsmanager } from './secretsmanager.ts';
-
-/** The proofs on the running emulator, by the service whose controls they prove. */
-export const proofs: Readonly<Record<string, readonly Proof[]>> = { iam, kms, s3, secretsmanager };

@@ -22,7 +22,21 @@ import type { Aws, Proof } from './proof.ts';
 const service = { Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com' };
 const everybody = { StatementId: 'Everybody', Action: 'lambda:InvokeFunction', Principal: '*' };
 
+/** Made up, and in the form of what GitHub gives. */
+const secrets = { DB_PASSWORD: 'correct-horse-battery', SOURCE: `ghp_${'a1'.repeat(18)}` };
+
 export const lambda: readonly Proof[] = [
+  {
+    control: 'lambda.function-environment-without-secrets',
+    of: 'a function that was given secrets',
+    leaves: { untold: Object.values(secrets) },
+    async drift(aws) {
+      const { FunctionName, arn } = await made(aws, 'proof-secrets', { Environment: { Variables: { STAGE: 'prod' } } });
+      await changed(aws, { FunctionName, Environment: { Variables: { STAGE: 'prod', ...secrets } } });
+      return arn;
+    },
+    witness,
+  },
   {
     control: 'lambda.function-policy-closed',
     of: 'a function that everybody may call besides a rule',

@@ -1,4 +1,5 @@
 import type { Control } from './control.ts';
+import { listenerRedirectsToHttps } from './controls/elbv2/listener-redirects-to-https.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { clusterKept } from './controls/rds/cluster-kept.ts';
@@ -15,6 +16,7 @@ import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
+  listenerRedirectsToHttps,
   policyWithoutAdminWildcard,
   roleTrustClosed,
   clusterKept,

@@ -12,7 +12,7 @@ The time-out of a task that waits for an answer may be a JSONata expression, as 
 IAM knows SetDefaultPolicyVersion, which MiniStack lacks and an undo of a managed policy's change needs.
 
 Where policies are enforced (AUTH=true): `aws:PrincipalArn` of a role's session is the role; a mail is sent on the identity of
-its sender; a role or user is named with its path; and `aws:SecureTransport` holds, as there is no TLS to insist on inside one machine.
+its sender; a role or user is named with its path, and a log group, save for its tags, with `:*` behind it; and `aws:SecureTransport` holds, as there is no TLS to insist on inside one machine.
 """
 
 import json
@@ -108,9 +108,15 @@ def ses_resource(method, path, body, region, account_id):
 
 def resource_arn(service, *args, **kwargs):
     arn = _resource_arn(service, *args, **kwargs)
+    if re.fullmatch(r"arn:aws:logs:[^:]*:[^:]*:log-group:[^:]+", arn) and not _is_about_tags(*args, **kwargs):
+        return f"{arn}:*"
     kind, _, name = arn.rpartition(":")[2].partition("/") if service == "iam" else ("", "", "")
     known = {"role": iam._roles, "user": iam._users}.get(kind)
     return ((known.get(name) if known is not None else None) or {}).get("Arn", arn)
+
+
+def _is_about_tags(_method, _path, headers, *_args, **_kwargs):
+    return headers.get("x-amz-target", "").endswith((".TagResource", ".UntagResource", ".ListTagsForResource"))
 
 
 stepfunctions._apply_jsonata_arguments = jsonata_arguments

@@ -51,7 +51,7 @@ export const listenerRedirectsToHttps = defineControl({
   standards: { 'Security Hub': ['ELB.1'], Prowler: ['elbv2_ssl_listeners'] },
   why: 'What goes over HTTP, passwords and cookies included, can be read and changed by whoever is on the way.',
   impact:
-    'Clients that ask by HTTP are sent to HTTPS. Browsers follow; programs that do not follow redirects, or that post data, fail until they ask by HTTPS. A CloudFront distribution that reaches the load balancer by HTTP sends its viewers in circles: let it use HTTPS first. Rules of the listener stay as they are, and what they forward still goes by HTTP.',
+    'Clients that ask by HTTP are sent to HTTPS. Browsers follow; programs that do not follow redirects, or that post data, fail until they ask by HTTPS. A CloudFront distribution that reaches the load balancer by HTTP sends its viewers in circles: let it use HTTPS first. Whoever may come in by HTTP has to be let in on the HTTPS port by the security groups, too. Rules of the listener stay as they are, and what they forward still goes by HTTP.',
   triggers: [
     {
       kind: 'api-call',

@@ -23,6 +23,7 @@ import { subnetWithoutPublicAddresses } from './controls/ec2/subnet-without-publ
 import { volumesEncryptedByDefault } from './controls/ec2/volumes-encrypted-by-default.ts';
 import { vpcFlowLogged } from './controls/ec2/vpc-flow-logged.ts';
 import { repositoryScanned } from './controls/ecr/repository-scanned.ts';
+import { listenerRedirectsToHttps } from './controls/elbv2/listener-redirects-to-https.ts';
 import { detectorOn } from './controls/guardduty/detector-on.ts';
 import { accessKeyInUse } from './controls/iam/access-key-in-use.ts';
 import { passwordPolicyStrong } from './controls/iam/password-policy-strong.ts';
@@ -95,6 +96,7 @@ export const catalogue: readonly Control[] = [
   volumesEncryptedByDefault,
   vpcFlowLogged,
   repositoryScanned,
+  listenerRedirectsToHttps,
   detectorOn,
   accessKeyInUse,
   passwordPolicyStrong,

@@ -44,13 +44,21 @@ function grantsOf(control: Control, target: Target, call: string): readonly (rea
     (permission) =>
       [fill(permission.on, place), iamAction(permission), permission.besides ?? permission.on === '*'] as const,
   );
-  const onTarget = grants.filter(([pattern, , besides]) => !besides && matches(pattern, target.arn));
+  const onTarget = grants.flatMap(([pattern, action, besides]) => {
+    const name = besides ? undefined : nameUnder(pattern, target.arn);
+    return name === undefined ? [] : [[name, action] as const];
+  });
   return onTarget.length === 0
     ? grants.map(([pattern, action]) => [pattern, action])
-    : [
-        ...onTarget.map(([, action]) => [target.arn, action] as const),
-        ...grants.flatMap(([pattern, action, besides]) => (besides ? [[pattern, action] as const] : [])),
-      ];
+    : [...onTarget, ...grants.flatMap(([pattern, action, besides]) => (besides ? [[pattern, action] as const] : []))];
+}
+
+/**
+ * What a pattern calls the target: its ARN, or its ARN with `:*` behind, as CloudWatch Logs wants it in policies.
+ * Source: CloudWatch Logs API reference, LogGroup, "arn".
+ */
+function nameUnder(pattern: string, arn: string): string | undefined {
+  return [arn, `${arn}:*`].find((name) => matches(pattern, name));
 }
 
 /** A plan holds a call that its control did not declare; none of it is made. */

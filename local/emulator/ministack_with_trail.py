@@ -17,7 +17,7 @@ access log settings of a stage without the stage.
 EC2's network ACLs keep the ports of their entries, and snapshots can be shared with everybody.
 
 Where policies are enforced (AUTH=true): `aws:PrincipalArn` of a role's session is the role; a mail is sent on the identity of
-its sender; a role or user is named with its path; and `aws:SecureTransport` holds, as there is no TLS to insist on inside one machine.
+its sender; a role or user is named with its path, and a log group, save for its tags, with `:*` behind it; and `aws:SecureTransport` holds, as there is no TLS to insist on inside one machine.
 """
 
 import json
@@ -70,7 +70,6 @@ def execute_with_name(*args, **kwargs):
     return result
 
 
-
 def jsonata_arguments(state, raw_input, context):
     seconds = state.get("TimeoutSeconds")
     if isinstance(seconds, str):
@@ -118,9 +117,15 @@ def ses_resource(method, path, body, region, account_id):
 
 def resource_arn(service, *args, **kwargs):
     arn = _resource_arn(service, *args, **kwargs)
+    if re.fullmatch(r"arn:aws:logs:[^:]*:[^:]*:log-group:[^:]+", arn) and not _is_about_tags(*args, **kwargs):
+        return f"{arn}:*"
     kind, _, name = arn.rpartition(":")[2].partition("/") if service == "iam" else ("", "", "")
     known = {"role": iam._roles, "user": iam._users}.get(kind)
     return ((known.get(name) if known is not None else None) or {}).get("Arn", arn)
+
+
+def _is_about_tags(_method, _path, headers, *_args, **_kwargs):
+    return headers.get("x-amz-target", "").endswith((".TagResource", ".UntagResource", ".ListTagsForResource"))
 
 
 async def rest_api_request(method, path, headers, body, query_params):
@@ -191,6 +196,8 @@ for action in ("CreateNetworkAclEntry", "ReplaceNetworkAclEntry"):
 ec2._network_acl_entry_xml = network_acl_entry_xml
 ec2._ACTION_MAP["ModifySnapshotAttribute"] = modify_snapshot_attribute
 ec2._ACTION_MAP["DescribeSnapshotAttribute"] = describe_snapshot_attribute
+
+
 stepfunctions._apply_jsonata_arguments = jsonata_arguments
 stepfunctions._invoke_with_callback = invoke_with_callback
 iam_evaluator._resolve_condition_key = resolve_condition_key

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { type Change, defineControl, type Plan } from '../../control.ts';
 import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
+import { whatGoes } from '../../policy/removals.ts';
 import { contentOf } from '../../policy/same.ts';
-import { takenOut } from '../../policy/taken.ts';
 import {
   isToBeDeleted,
   listSecrets,
@@ -123,8 +123,8 @@ function close(secret: Secret, mended: Extract<Mended, { outcome: 'mended' }>): 
   }
   const says =
     mended.document === null
-      ? `Delete the policy of secret ${name}: nothing is left of it without ${takenOut(mended)}`
-      : `Take ${takenOut(mended)} out of the policy of secret ${name}`;
+      ? `Delete the policy of secret ${name}: nothing is left of it without ${whatGoes(mended)}`
+      : `Take ${whatGoes(mended)} out of the policy of secret ${name}`;
   return {
     outcome: 'change',
     risk: { level: 'disruptive', because: `whoever has no access of their own loses it: ${mended.because}` },

@@ -3,6 +3,7 @@ import { config } from './config.ts';
 import { dynamodb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
 import { ecr } from './ecr.ts';
+import { elbv2 } from './elbv2.ts';
 import { guardduty } from './guardduty.ts';
 import { iam } from './iam.ts';
 import { kms } from './kms.ts';
@@ -22,6 +23,7 @@ export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
   dynamodb,
   ec2,
   ecr,
+  elbv2,
   guardduty,
   iam,
   kms,

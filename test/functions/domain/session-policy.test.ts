@@ -51,6 +51,17 @@ describe('a session', () => {
     ]);
   });
 
+  test('names a log group as CloudWatch Logs wants it in policies', () => {
+    const control: Control = {
+      ...bucketControl,
+      writes: [{ call: 'logs:PutRetentionPolicy', on: 'arn:{partition}:logs:{region}:{account}:log-group:*:*' }],
+    };
+    const arn = `arn:aws:logs:${bucket.region}:${bucket.account}:log-group:/aws/lambda/orders`;
+    expect(
+      JSON.parse(sessionPolicy(control, { ...bucket, arn }, [change('logs:PutRetentionPolicy')])).Statement,
+    ).toEqual([{ Effect: 'Allow', Action: ['logs:PutRetentionPolicy'], Resource: [`${arn}:*`] }]);
+  });
+
   test('is refused where it would be larger than STS takes', () => {
     const calls = Array.from({ length: 40 }, (_, index) => `s3:PutOne${index}` as CallName);
     const on = 'arn:{partition}:s3:::some-other-bucket';

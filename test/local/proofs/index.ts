@@ -3,6 +3,7 @@ import { cloudtrail } from './cloudtrail.ts';
 import { config } from './config.ts';
 import { dynamodb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
+import { elbv2 } from './elbv2.ts';
 import { iam } from './iam.ts';
 import { inspector } from './inspector.ts';
 import { kms } from './kms.ts';
@@ -23,6 +24,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   config,
   dynamodb,
   ec2,
+  elbv2,
   iam,
   inspector,
   kms,

@@ -12,7 +12,8 @@ The time-out of a task that waits for an answer may be a JSONata expression, as 
 IAM knows SetDefaultPolicyVersion, which MiniStack lacks and an undo of a managed policy's change needs.
 
 Where policies are enforced (AUTH=true): `aws:PrincipalArn` of a role's session is the role; a mail is sent on the identity of
-its sender; a role or user is named with its path; and `aws:SecureTransport` holds, as there is no TLS to insist on inside one machine.
+its sender; a role or user is named with its path; a Web ACL is named by its id, and what it is attached to by its ARN; and
+`aws:SecureTransport` holds, as there is no TLS to insist on inside one machine.
 """
 
 import json
@@ -106,8 +107,16 @@ def ses_resource(method, path, body, region, account_id):
     return _ses_resource(method, path, body, region, account_id)
 
 
+def waf_resource(arn, body):
+    asked = json.loads(body or b"{}")
+    named = asked.get("ResourceArn") or asked.get("ResourceARN") or arn
+    return named[:-1] + asked["Id"] if named.endswith("/*") and asked.get("Id") else named
+
+
 def resource_arn(service, *args, **kwargs):
     arn = _resource_arn(service, *args, **kwargs)
+    if service == "wafv2":
+        return waf_resource(arn, args[3])
     kind, _, name = arn.rpartition(":")[2].partition("/") if service == "iam" else ("", "", "")
     known = {"role": iam._roles, "user": iam._users}.get(kind)
     return ((known.get(name) if known is not None else None) or {}).get("Arn", arn)

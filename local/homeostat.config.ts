@@ -22,6 +22,7 @@ export default defineConfig({
     mail: { from: 'homeostat@example.com' },
     slack: { team: 'T0HOMEOSTAT', app: 'A0HOMEOSTAT', channel: 'C0APPROVALS' },
   },
+  baselineWebAcl: {},
   questions: { collectSeconds: 1 },
   settle: { seconds: 5 },
 });

@@ -1,20 +1,23 @@
+import * as z from 'zod';
 import type { Input } from '../calls.ts';
 
 type Rule = NonNullable<Input<'wafv2:CreateWebACL'>['Rules']>[number];
 
-/** What the rules do with a request that they match. */
-export type Action = 'count' | 'block';
-
-export interface Baseline {
-  readonly action: Action;
-  /** How many requests one address may make in five minutes. */
-  readonly requestsPerFiveMinutes: number;
-}
-
-export const defaultRequests = 2_000;
-/** What AWS WAF takes for a rate. https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
-export const fewestRequests = 10;
-export const mostRequests = 2_000_000_000;
+/** What the rules are to do. */
+export const Baseline = z.strictObject({
+  action: z
+    .enum(['count', 'block'])
+    .default('count')
+    .describe('What the rules do with a request that they match: count it, or refuse it.'),
+  /** AWS WAF takes 10 at least. https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
+  requestsPerFiveMinutes: z
+    .int()
+    .min(10)
+    .max(2_000_000_000)
+    .default(2_000)
+    .describe('How many requests one address may make in five minutes before the rule about rates matches.'),
+});
+export type Baseline = z.infer<typeof Baseline>;
 
 /** The name of Homeostat's own Web ACL, in every account and region and in both scopes. */
 export const baselineName = 'Homeostat-baseline';
@@ -34,7 +37,12 @@ export function baselineRules(baseline: Baseline): Rule[] {
   ];
 }
 
-function managed(Priority: number, name: string, action: Action, onlyCounted: readonly string[] = []): Rule {
+function managed(
+  Priority: number,
+  name: string,
+  action: Baseline['action'],
+  onlyCounted: readonly string[] = [],
+): Rule {
   const overrides = onlyCounted.map((Name) => ({ Name, ActionToUse: { Count: {} } }));
   return {
     Name: name,
@@ -64,6 +72,6 @@ function rate(Priority: number, { action, requestsPerFiveMinutes }: Baseline): R
 }
 
 /** Metrics and samples: without them nobody could tell what counting rules would have refused. */
-export function visibility(MetricName: string): Rule['VisibilityConfig'] {
+function visibility(MetricName: string): Rule['VisibilityConfig'] {
   return { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName };
 }

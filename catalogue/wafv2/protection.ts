@@ -87,12 +87,13 @@ type Judged =
   | { readonly outcome: 'attach'; readonly acl: string; readonly risk: Reversible };
 
 /** What is to be done about a resource: `label` is what a sentence calls it. An attached Web ACL stays, whoever attached it. */
-export function judgeProtection({ protectedBy, acl }: Protection, settings: ProtectionSettings, label: string): Judged {
+export function judgeProtection(state: Protection, settings: ProtectionSettings, label: string): Judged {
+  const { arn, protectedBy, acl } = state;
   if (protectedBy !== null) {
     return { outcome: 'compliant' };
   }
   if (acl === null) {
-    return { outcome: 'leave', because: missing(settings, label) };
+    return { outcome: 'leave', because: missing(settings, arn, label) };
   }
   if (acl.rules === 0) {
     return { outcome: 'leave', because: `the Web ACL ${nameOf(acl.arn)} has no rules that could protect ${label}` };
@@ -100,10 +101,13 @@ export function judgeProtection({ protectedBy, acl }: Protection, settings: Prot
   return { outcome: 'attach', acl: acl.arn, risk: riskOf(acl, label) };
 }
 
-function missing({ acl }: ProtectionSettings, label: string): string {
-  return acl === baselineName
-    ? `Homeostat’s own Web ACL for ${label} is not made: set baselineWebAcl in the configuration, or name another Web ACL in the setting acl`
-    : `the Web ACL ${acl} that the setting acl names is none that could protect ${label}, in its account, region and scope`;
+function missing({ acl }: ProtectionSettings, arn: string, label: string): string {
+  if (acl !== baselineName) {
+    return `the Web ACL ${acl} that the setting acl names is none that could protect ${label}, in its account, region and scope`;
+  }
+  // AWS WAF keeps CloudFront's in that region.
+  const where = arn.split(':')[2] === 'cloudfront' ? ', with us-east-1 among the regions of its account' : '';
+  return `Homeostat’s own Web ACL for ${label} is not made: set baselineWebAcl in the configuration${where}, or name another Web ACL in the setting acl`;
 }
 
 function riskOf({ arn, refuses }: Attachable, label: string): Reversible {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Baseline } from '../../catalogue/wafv2/baseline-rules.ts';
 import { askForTags, conditions, type Subject, speaksOf } from './conditions.ts';
 import type { Finding, RiskLevel } from './finding.ts';
 import { matchesAny } from './glob.ts';
@@ -85,6 +86,11 @@ const Fields = z.strictObject({
       tagKeys: z.array(z.string().min(1)).default([]),
     })
     .prefault({}),
+  /**
+   * Homeostat's own Web ACL, which the controls of `wafv2` attach to what has none: made in each region of each account where
+   * one of them is at work and names no other. Each costs about 9 USD a month, so none is made unless this is set.
+   */
+  baselineWebAcl: Baseline.optional(),
   /** Parameters of controls, by control id. */
   settings: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });

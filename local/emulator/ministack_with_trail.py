@@ -17,7 +17,8 @@ access log settings of a stage without the stage.
 EC2's network ACLs keep the ports of their entries, and snapshots can be shared with everybody.
 
 Where policies are enforced (AUTH=true): `aws:PrincipalArn` of a role's session is the role; a mail is sent on the identity of
-its sender; a role or user is named with its path, and a log group, save for its tags, with `:*` behind it; and `aws:SecureTransport` holds, as there is no TLS to insist on inside one machine.
+its sender; a role or user is named with its path, a log group, save for its tags, with `:*` behind it, a Web ACL by its id, and
+what it is attached to by its ARN; and `aws:SecureTransport` holds, as there is no TLS to insist on inside one machine.
 """
 
 import json
@@ -115,10 +116,18 @@ def ses_resource(method, path, body, region, account_id):
     return _ses_resource(method, path, body, region, account_id)
 
 
+def waf_resource(arn, body):
+    asked = json.loads(body or b"{}")
+    named = asked.get("ResourceArn") or asked.get("ResourceARN") or arn
+    return named[:-1] + asked["Id"] if named.endswith("/*") and asked.get("Id") else named
+
+
 def resource_arn(service, *args, **kwargs):
     arn = _resource_arn(service, *args, **kwargs)
     if re.fullmatch(r"arn:aws:logs:[^:]*:[^:]*:log-group:[^:]+", arn) and not _is_about_tags(*args, **kwargs):
         return f"{arn}:*"
+    if service == "wafv2":
+        return waf_resource(arn, args[3])
     kind, _, name = arn.rpartition(":")[2].partition("/") if service == "iam" else ("", "", "")
     known = {"role": iam._roles, "user": iam._users}.get(kind)
     return ((known.get(name) if known is not None else None) or {}).get("Arn", arn)

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Input } from '../../calls.ts';
 import { type Change, defineControl, outputOf } from '../../control.ts';
-import { baselineRules, defaultRequests, fewestRequests, mostRequests } from '../../wafv2/baseline-rules.ts';
+import { Baseline, baselineRules } from '../../wafv2/baseline-rules.ts';
 import { rulesOf } from '../../wafv2/protection.ts';
 import {
   createdWebAcl,
@@ -28,20 +28,6 @@ const Acl = z.object({
 });
 type Acl = z.infer<typeof Acl>;
 
-const Settings = z.object({
-  action: z
-    .enum(['count', 'block'])
-    .default('count')
-    .describe('What the added rules do with a request that they match.'),
-  requestsPerFiveMinutes: z
-    .int()
-    .min(fewestRequests)
-    .max(mostRequests)
-    .default(defaultRequests)
-    .describe('How many requests one address may make in five minutes before the added rate rule matches.'),
-});
-type Settings = z.infer<typeof Settings>;
-
 export const aclHasRules = defineControl({
   id: 'wafv2.acl-has-rules',
   title: 'Web ACLs have rules',
@@ -59,7 +45,7 @@ export const aclHasRules = defineControl({
     { kind: 'config-rule', rule: 'wafv2-webacl-not-empty' },
     { kind: 'security-hub', control: 'WAF.10' },
   ],
-  settings: Settings,
+  settings: Baseline,
   reads: [{ call: 'wafv2:GetWebACL', on: webAclArn }, ...webAclReads],
   writes: [
     { call: 'wafv2:UpdateWebACL', on: webAclArn },
@@ -196,7 +182,7 @@ function keptOf(acl: WebAcl): Record<string, unknown> {
   return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined && value !== ''));
 }
 
-function fill(acl: Acl, settings: Settings): Change<'wafv2:UpdateWebACL'> {
+function fill(acl: Acl, settings: Baseline): Change<'wafv2:UpdateWebACL'> {
   const { Name } = webAclOf(acl.arn);
   const does = settings.action === 'count' ? 'count' : 'refuse';
   return {

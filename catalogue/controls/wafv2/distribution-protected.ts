@@ -167,7 +167,7 @@ export const distributionProtected = defineControl({
       plan: {
         outcome: 'leave',
         because:
-          'Homeostat’s own Web ACL for the distribution E24U8WV64JHNM3 is not made: set baselineWebAcl in the configuration, or name another Web ACL in the setting acl',
+          'Homeostat’s own Web ACL for the distribution E24U8WV64JHNM3 is not made: set baselineWebAcl in the configuration, with us-east-1 among the regions of its account, or name another Web ACL in the setting acl',
       },
     },
     {

@@ -1,5 +1,6 @@
 import type { Control } from './control.ts';
 import { domainUsesTls12 } from './controls/apigateway/domain-uses-tls12.ts';
+import { errorsWithoutDetails } from './controls/apigateway/errors-without-details.ts';
 import { keyRequiredByPlan } from './controls/apigateway/key-required-by-plan.ts';
 import { methodAuthorized } from './controls/apigateway/method-authorized.ts';
 import { stageHidesData } from './controls/apigateway/stage-hides-data.ts';
@@ -17,6 +18,7 @@ import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
   domainUsesTls12,
+  errorsWithoutDetails,
   keyRequiredByPlan,
   methodAuthorized,
   stageHidesData,

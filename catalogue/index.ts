@@ -6,6 +6,8 @@ import { methodAuthorized } from './controls/apigateway/method-authorized.ts';
 import { stageHidesData } from './controls/apigateway/stage-hides-data.ts';
 import { stageLogged } from './controls/apigateway/stage-logged.ts';
 import { stageThrottled } from './controls/apigateway/stage-throttled.ts';
+import { stageV2Logged } from './controls/apigatewayv2/stage-logged.ts';
+import { stageV2Throttled } from './controls/apigatewayv2/stage-throttled.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { bucketClosedToPublic } from './controls/s3/bucket-closed-to-public.ts';
@@ -24,6 +26,8 @@ export const catalogue: readonly Control[] = [
   stageHidesData,
   stageLogged,
   stageThrottled,
+  stageV2Logged,
+  stageV2Throttled,
   policyWithoutAdminWildcard,
   roleTrustClosed,
   bucketClosedToPublic,

@@ -1,6 +1,7 @@
 import type { Control } from './control.ts';
 import { analyzerOn } from './controls/accessanalyzer/analyzer-on.ts';
 import { domainUsesTls12 } from './controls/apigateway/domain-uses-tls12.ts';
+import { errorsWithoutDetails } from './controls/apigateway/errors-without-details.ts';
 import { keyRequiredByPlan } from './controls/apigateway/key-required-by-plan.ts';
 import { methodAuthorized } from './controls/apigateway/method-authorized.ts';
 import { stageHidesData } from './controls/apigateway/stage-hides-data.ts';
@@ -27,6 +28,8 @@ import { listenerRedirectsToHttps } from './controls/elbv2/listener-redirects-to
 import { detectorOn } from './controls/guardduty/detector-on.ts';
 import { accessKeyInUse } from './controls/iam/access-key-in-use.ts';
 import { passwordPolicyStrong } from './controls/iam/password-policy-strong.ts';
+import { stageV2Logged } from './controls/apigatewayv2/stage-logged.ts';
+import { stageV2Throttled } from './controls/apigatewayv2/stage-throttled.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { userInUse } from './controls/iam/user-in-use.ts';
@@ -74,6 +77,7 @@ import { userPoolProtected } from './controls/wafv2/user-pool-protected.ts';
 export const catalogue: readonly Control[] = [
   analyzerOn,
   domainUsesTls12,
+  errorsWithoutDetails,
   keyRequiredByPlan,
   methodAuthorized,
   stageHidesData,
@@ -100,6 +104,8 @@ export const catalogue: readonly Control[] = [
   detectorOn,
   accessKeyInUse,
   passwordPolicyStrong,
+  stageV2Logged,
+  stageV2Throttled,
   policyWithoutAdminWildcard,
   roleTrustClosed,
   userInUse,

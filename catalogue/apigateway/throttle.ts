@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Reversible } from '../control.ts';
 
 /** What a stage lets through: requests a second on average, and how many at once. */
 export const Limits = z.object({ rate: z.number(), burst: z.number() });
@@ -27,6 +28,10 @@ export function strictest({ rate, burst }: Limits, most: Limits): Limits {
 
 export function sentenceOf({ rate, burst }: Limits): string {
   return `${rate === unlimited ? 'any number of' : rate} requests a second and ${burst === unlimited ? 'any number' : burst} at once`;
+}
+
+export function riskOf(limits: Limits): Reversible {
+  return { level: 'disruptive', because: `whoever asks for more than ${sentenceOf(limits)} gets 429 for the rest` };
 }
 
 function isLimited(limit: number, most: number): boolean {

@@ -15,8 +15,8 @@ import {
   stageTriggers,
   stageWrite,
 } from '../../apigateway/stage.ts';
-import { isWithin, Limits, MostSettings, sentenceOf, strictest, unlimited } from '../../apigateway/throttle.ts';
-import { defineControl, type NonEmpty, type Reversible } from '../../control.ts';
+import { isWithin, Limits, MostSettings, riskOf, sentenceOf, strictest, unlimited } from '../../apigateway/throttle.ts';
+import { defineControl, type NonEmpty } from '../../control.ts';
 
 const Throttled = z.object({
   api: z.string(),
@@ -168,10 +168,6 @@ function throttle({ rate, burst }: Limits): NonEmpty<Operation> {
 
 function takeAway(): NonEmpty<Operation> {
   return [{ op: 'remove', path: settingsPath(allMethods) }];
-}
-
-function riskOf(limits: Limits): Reversible {
-  return { level: 'disruptive', because: `whoever asks for more than ${sentenceOf(limits)} gets 429 for the rest` };
 }
 
 function of(limits: Limits | null): Throttled & Stage {

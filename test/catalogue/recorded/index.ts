@@ -9,6 +9,7 @@ import { iam } from './iam.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
 import { rds } from './rds.ts';
+import { apigatewayv2 } from './apigatewayv2.ts';
 import type { Recorded } from './recorded.ts';
 import { s3 } from './s3.ts';
 import { secretsmanager } from './secretsmanager.ts';
@@ -35,3 +36,4 @@ export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
   sqs,
   wafv2,
 };
+export const recordings: Readonly<Record<string, readonly Recorded[]>> = { apigatewayv2, s3 };

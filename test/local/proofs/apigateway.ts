@@ -7,10 +7,12 @@ import {
   CreateUsagePlanCommand,
   type CreateUsagePlanCommandInput,
   GetDomainNameCommand,
+  GetGatewayResponsesCommand,
   GetMethodCommand,
   GetStageCommand,
   GetUsagePlanCommand,
   type Op,
+  PutGatewayResponseCommand,
   PutMethodCommand,
   UpdateAccountCommand,
   UpdateStageCommand,
@@ -109,9 +111,42 @@ export const apigateway: readonly Proof[] = [
       return Promise.all(methods);
     },
   },
+  errors('an error that tells what its model refuses', {}, 'proof-chatty'),
+  errors('API Gateway’s own messages, where they are to go', { messages: true }, 'proof-own-words'),
   usagePlan('a plan without limits', { name: 'proof-endless' }),
   usagePlan('a plan that only has a throttle', { name: 'proof-hasty', throttle: { rateLimit: 7.5, burstLimit: 9 } }),
 ];
+
+function errors(of: string, settings: Proof['settings'] & object, name: string): Proof {
+  return {
+    control: 'apigateway.errors-without-details',
+    of: `an API with ${of}`,
+    settings,
+    async drift(aws) {
+      const client = aws.client(APIGatewayClient);
+      const { id: restApiId } = await client.send(new CreateRestApiCommand({ name }));
+      await client.send(
+        new PutGatewayResponseCommand({
+          restApiId,
+          responseType: 'BAD_REQUEST_BODY',
+          statusCode: '422',
+          responseParameters: { 'gatewayresponse.header.Access-Control-Allow-Origin': "'*'" },
+          responseTemplates: {
+            'application/json':
+              '{"message":$context.error.messageString,"why":"$context.error.validationErrorString","code":17}',
+          },
+        }),
+      );
+      return `arn:aws:apigateway:${aws.region}::/restapis/${restApiId}`;
+    },
+    async witness(aws, arn) {
+      const { items } = await aws
+        .client(APIGatewayClient)
+        .send(new GetGatewayResponsesCommand({ restApiId: arn.split('/').at(-1) }));
+      return items;
+    },
+  };
+}
 
 function usagePlan(of: string, input: CreateUsagePlanCommandInput): Proof {
   return {

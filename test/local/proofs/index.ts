@@ -4,6 +4,7 @@ import { config } from './config.ts';
 import { dynamodb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
 import { elbv2 } from './elbv2.ts';
+import { apigatewayv2 } from './apigatewayv2.ts';
 import { iam } from './iam.ts';
 import { inspector } from './inspector.ts';
 import { kms } from './kms.ts';
@@ -37,3 +38,4 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   states,
   wafv2,
 };
+export const proofs: Readonly<Record<string, readonly Proof[]>> = { apigateway, apigatewayv2, iam, s3 };

@@ -2,6 +2,7 @@ import type { Control } from './control.ts';
 import { defaultSecurityGroupEmpty } from './controls/ec2/default-security-group-empty.ts';
 import { imagePrivate } from './controls/ec2/image-private.ts';
 import { instanceMetadataV2 } from './controls/ec2/instance-metadata-v2.ts';
+import { networkAclAdminPortsClosed } from './controls/ec2/network-acl-admin-ports-closed.ts';
 import { securityGroupAdminPortsClosed } from './controls/ec2/security-group-admin-ports-closed.ts';
 import { snapshotPrivate } from './controls/ec2/snapshot-private.ts';
 import { subnetWithoutPublicAddresses } from './controls/ec2/subnet-without-public-addresses.ts';
@@ -21,6 +22,7 @@ export const catalogue: readonly Control[] = [
   defaultSecurityGroupEmpty,
   imagePrivate,
   instanceMetadataV2,
+  networkAclAdminPortsClosed,
   securityGroupAdminPortsClosed,
   snapshotPrivate,
   subnetWithoutPublicAddresses,

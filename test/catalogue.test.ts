@@ -34,7 +34,7 @@ const here: Place = { partition: 'aws', account: '111122223333', region: 'eu-cen
  * delete what its own plan created.
  */
 const deletesConfiguration =
-  /:(Delete|Disassociate|Detach|Remove|Reset)\w*(Policy|PolicyVersion|PublicAccessBlock|Configuration|Settings?|Rules?|WebACL|Association|Tags?|Tagging|Encryption|OwnershipControls|Permission|KmsKey|Attribute|Response)$/;
+  /:(Delete|Disassociate|Detach|Remove|Reset)\w*(Policy|PolicyVersion|PublicAccessBlock|Configuration|Settings?|Rules?|WebACL|Association|Tags?|Tagging|Encryption|OwnershipControls|Permission|KmsKey|Attribute|Response|Entry)$/;
 const takesAway =
   /:(Delete|Terminate|Purge|Destroy|Disassociate|Detach|Remove|Reset|Empty|Schedule\w*Deletion|Deregister|Release)/;
 

@@ -7,6 +7,8 @@ import { methodAuthorized } from './controls/apigateway/method-authorized.ts';
 import { stageHidesData } from './controls/apigateway/stage-hides-data.ts';
 import { stageLogged } from './controls/apigateway/stage-logged.ts';
 import { stageThrottled } from './controls/apigateway/stage-throttled.ts';
+import { stageV2Logged } from './controls/apigatewayv2/stage-logged.ts';
+import { stageV2Throttled } from './controls/apigatewayv2/stage-throttled.ts';
 import { trailComplete } from './controls/cloudtrail/trail-complete.ts';
 import { trailEncrypted } from './controls/cloudtrail/trail-encrypted.ts';
 import { trailLogging } from './controls/cloudtrail/trail-logging.ts';
@@ -18,6 +20,7 @@ import { tableRecoverable } from './controls/dynamodb/table-recoverable.ts';
 import { defaultSecurityGroupEmpty } from './controls/ec2/default-security-group-empty.ts';
 import { imagePrivate } from './controls/ec2/image-private.ts';
 import { instanceMetadataV2 } from './controls/ec2/instance-metadata-v2.ts';
+import { networkAclAdminPortsClosed } from './controls/ec2/network-acl-admin-ports-closed.ts';
 import { securityGroupAdminPortsClosed } from './controls/ec2/security-group-admin-ports-closed.ts';
 import { snapshotPrivate as ec2SnapshotPrivate } from './controls/ec2/snapshot-private.ts';
 import { subnetWithoutPublicAddresses } from './controls/ec2/subnet-without-public-addresses.ts';
@@ -28,8 +31,6 @@ import { listenerRedirectsToHttps } from './controls/elbv2/listener-redirects-to
 import { detectorOn } from './controls/guardduty/detector-on.ts';
 import { accessKeyInUse } from './controls/iam/access-key-in-use.ts';
 import { passwordPolicyStrong } from './controls/iam/password-policy-strong.ts';
-import { stageV2Logged } from './controls/apigatewayv2/stage-logged.ts';
-import { stageV2Throttled } from './controls/apigatewayv2/stage-throttled.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
 import { userInUse } from './controls/iam/user-in-use.ts';
@@ -83,6 +84,8 @@ export const catalogue: readonly Control[] = [
   stageHidesData,
   stageLogged,
   stageThrottled,
+  stageV2Logged,
+  stageV2Throttled,
   trailComplete,
   trailEncrypted,
   trailLogging,
@@ -94,6 +97,7 @@ export const catalogue: readonly Control[] = [
   defaultSecurityGroupEmpty,
   imagePrivate,
   instanceMetadataV2,
+  networkAclAdminPortsClosed,
   securityGroupAdminPortsClosed,
   ec2SnapshotPrivate,
   subnetWithoutPublicAddresses,
@@ -104,8 +108,6 @@ export const catalogue: readonly Control[] = [
   detectorOn,
   accessKeyInUse,
   passwordPolicyStrong,
-  stageV2Logged,
-  stageV2Throttled,
   policyWithoutAdminWildcard,
   roleTrustClosed,
   userInUse,

@@ -44,6 +44,7 @@ const configuration = [
   'Attribute',
   'Configuration',
   'Encryption',
+  'Entry',
   'EventInvokeConfig',
   'KmsKey',
   'LoginProfile',

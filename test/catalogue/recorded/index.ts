@@ -1,4 +1,5 @@
 import { accessanalyzer } from './accessanalyzer.ts';
+import { apigatewayv2 } from './apigatewayv2.ts';
 import { config } from './config.ts';
 import { dynamodb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
@@ -9,7 +10,6 @@ import { iam } from './iam.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
 import { rds } from './rds.ts';
-import { apigatewayv2 } from './apigatewayv2.ts';
 import type { Recorded } from './recorded.ts';
 import { s3 } from './s3.ts';
 import { secretsmanager } from './secretsmanager.ts';
@@ -20,6 +20,7 @@ import { wafv2 } from './wafv2.ts';
 /** What was recorded of AWS, by the service whose controls it proves. */
 export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
   accessanalyzer,
+  apigatewayv2,
   config,
   dynamodb,
   ec2,
@@ -36,4 +37,3 @@ export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
   sqs,
   wafv2,
 };
-export const recordings: Readonly<Record<string, readonly Recorded[]>> = { apigatewayv2, s3 };

@@ -1,10 +1,10 @@
 import { apigateway } from './apigateway.ts';
+import { apigatewayv2 } from './apigatewayv2.ts';
 import { cloudtrail } from './cloudtrail.ts';
 import { config } from './config.ts';
 import { dynamodb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
 import { elbv2 } from './elbv2.ts';
-import { apigatewayv2 } from './apigatewayv2.ts';
 import { iam } from './iam.ts';
 import { inspector } from './inspector.ts';
 import { kms } from './kms.ts';
@@ -21,6 +21,7 @@ import { wafv2 } from './wafv2.ts';
 /** The proofs on the running emulator, by the service whose controls they prove. */
 export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   apigateway,
+  apigatewayv2,
   cloudtrail,
   config,
   dynamodb,
@@ -38,4 +39,3 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   states,
   wafv2,
 };
-export const proofs: Readonly<Record<string, readonly Proof[]>> = { apigateway, apigatewayv2, iam, s3 };

@@ -1,7 +1,10 @@
 import type { Control } from './control.ts';
+import { alarmActionsOn } from './controls/cloudwatch/alarm-actions-on.ts';
 import { listenerRedirectsToHttps } from './controls/elbv2/listener-redirects-to-https.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
+import { groupEncrypted } from './controls/logs/group-encrypted.ts';
+import { groupRetained } from './controls/logs/group-retained.ts';
 import { clusterKept } from './controls/rds/cluster-kept.ts';
 import { instanceKept } from './controls/rds/instance-kept.ts';
 import { instancePrivate } from './controls/rds/instance-private.ts';
@@ -16,9 +19,12 @@ import { bucketVersioned } from './controls/s3/bucket-versioned.ts';
 
 /** Every control there is, by id. */
 export const catalogue: readonly Control[] = [
+  alarmActionsOn,
   listenerRedirectsToHttps,
   policyWithoutAdminWildcard,
   roleTrustClosed,
+  groupEncrypted,
+  groupRetained,
   clusterKept,
   instanceKept,
   instancePrivate,

@@ -27,6 +27,7 @@ import { subnetWithoutPublicAddresses } from './controls/ec2/subnet-without-publ
 import { volumesEncryptedByDefault } from './controls/ec2/volumes-encrypted-by-default.ts';
 import { vpcFlowLogged } from './controls/ec2/vpc-flow-logged.ts';
 import { repositoryScanned } from './controls/ecr/repository-scanned.ts';
+import { alarmActionsOn } from './controls/cloudwatch/alarm-actions-on.ts';
 import { listenerRedirectsToHttps } from './controls/elbv2/listener-redirects-to-https.ts';
 import { detectorOn } from './controls/guardduty/detector-on.ts';
 import { accessKeyInUse } from './controls/iam/access-key-in-use.ts';
@@ -45,6 +46,8 @@ import { functionInVpc } from './controls/lambda/function-in-vpc.ts';
 import { functionLogLevel } from './controls/lambda/function-log-level.ts';
 import { functionPolicyClosed } from './controls/lambda/function-policy-closed.ts';
 import { functionRuntimeSupported } from './controls/lambda/function-runtime-supported.ts';
+import { groupEncrypted } from './controls/logs/group-encrypted.ts';
+import { groupRetained } from './controls/logs/group-retained.ts';
 import { clusterKept } from './controls/rds/cluster-kept.ts';
 import { instanceKept } from './controls/rds/instance-kept.ts';
 import { instancePrivate } from './controls/rds/instance-private.ts';
@@ -104,6 +107,7 @@ export const catalogue: readonly Control[] = [
   volumesEncryptedByDefault,
   vpcFlowLogged,
   repositoryScanned,
+  alarmActionsOn,
   listenerRedirectsToHttps,
   detectorOn,
   accessKeyInUse,
@@ -122,6 +126,8 @@ export const catalogue: readonly Control[] = [
   functionLogLevel,
   functionPolicyClosed,
   functionRuntimeSupported,
+  groupEncrypted,
+  groupRetained,
   clusterKept,
   instanceKept,
   instancePrivate,

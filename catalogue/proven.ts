@@ -9,6 +9,7 @@ export const notOnTheEmulator: Readonly<Record<string, `not in the emulator: ${s
   'ecr.repository-scanned':
     'not in the emulator: how the registry scans a repository (BatchGetRepositoryScanningConfiguration, GetRegistryScanningConfiguration)',
   'guardduty.detector-on': 'not in the emulator: it has no GuardDuty',
+  'logs.group-encrypted': 'not in the emulator: it knows no call that gives a group a key, or takes it away',
   'rds.snapshot-private': 'not in the emulator: it does not share snapshots, and knows no call to say with whom',
   's3.account-closed-to-public': 'not in the emulator: the block of public access for a whole account',
   'secretsmanager.secret-rotated':

@@ -9,6 +9,7 @@ import { guardduty } from './guardduty.ts';
 import { iam } from './iam.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
+import { logs } from './logs.ts';
 import { rds } from './rds.ts';
 import type { Recorded } from './recorded.ts';
 import { s3 } from './s3.ts';
@@ -37,3 +38,4 @@ export const recordings: Readonly<Record<string, readonly Recorded[]>> = {
   sqs,
   wafv2,
 };
+export const recordings: Readonly<Record<string, readonly Recorded[]>> = { elbv2, logs, rds, s3 };

@@ -9,6 +9,10 @@ import { iam } from './iam.ts';
 import { inspector } from './inspector.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
+import { cloudwatch } from './cloudwatch.ts';
+import { elbv2 } from './elbv2.ts';
+import { iam } from './iam.ts';
+import { logs } from './logs.ts';
 import type { Proof } from './proof.ts';
 import { rds } from './rds.ts';
 import { s3 } from './s3.ts';
@@ -39,3 +43,4 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   states,
   wafv2,
 };
+export const proofs: Readonly<Record<string, readonly Proof[]>> = { cloudwatch, elbv2, iam, logs, rds, s3 };

@@ -12,6 +12,7 @@ import { stageV2Throttled } from './controls/apigatewayv2/stage-throttled.ts';
 import { trailComplete } from './controls/cloudtrail/trail-complete.ts';
 import { trailEncrypted } from './controls/cloudtrail/trail-encrypted.ts';
 import { trailLogging } from './controls/cloudtrail/trail-logging.ts';
+import { alarmActionsOn } from './controls/cloudwatch/alarm-actions-on.ts';
 import { recorderOn } from './controls/config/recorder-on.ts';
 import { tableEncrypted } from './controls/dynamodb/table-encrypted.ts';
 import { tableKept } from './controls/dynamodb/table-kept.ts';
@@ -27,7 +28,6 @@ import { subnetWithoutPublicAddresses } from './controls/ec2/subnet-without-publ
 import { volumesEncryptedByDefault } from './controls/ec2/volumes-encrypted-by-default.ts';
 import { vpcFlowLogged } from './controls/ec2/vpc-flow-logged.ts';
 import { repositoryScanned } from './controls/ecr/repository-scanned.ts';
-import { alarmActionsOn } from './controls/cloudwatch/alarm-actions-on.ts';
 import { listenerRedirectsToHttps } from './controls/elbv2/listener-redirects-to-https.ts';
 import { detectorOn } from './controls/guardduty/detector-on.ts';
 import { accessKeyInUse } from './controls/iam/access-key-in-use.ts';
@@ -92,6 +92,7 @@ export const catalogue: readonly Control[] = [
   trailComplete,
   trailEncrypted,
   trailLogging,
+  alarmActionsOn,
   recorderOn,
   tableEncrypted,
   tableKept,
@@ -107,7 +108,6 @@ export const catalogue: readonly Control[] = [
   volumesEncryptedByDefault,
   vpcFlowLogged,
   repositoryScanned,
-  alarmActionsOn,
   listenerRedirectsToHttps,
   detectorOn,
   accessKeyInUse,

@@ -2,7 +2,7 @@ import type { Caller, Change, NonEmpty, Permission, Target, Trigger } from '../c
 import type { Place } from '../derive/place.ts';
 import { listRestApis, restApisRead } from './rest-api.ts';
 
-export const stageArn = 'arn:{partition}:apigateway:{region}::/restapis/*/stages/*';
+const stageArn = 'arn:{partition}:apigateway:{region}::/restapis/*/stages/*';
 
 /** The type every control of REST APIs' stages judges. */
 export const stageResource = { 'AWS::ApiGateway::Stage': 'by-arn' } as const;

@@ -29,7 +29,7 @@ export const methodAuthorized = defineControl({
     'OWASP API Security Top 10': ['API2:2023', 'API5:2023'],
     Prowler: ['apigateway_restapi_authorizers_enabled'],
   },
-  why: 'A method without authorization answers everybody on the internet. An API key does not change that: it says whose quota counts, is sent in the open by every client, and is no proof of who calls.',
+  why: 'A method without authorization answers everybody on the internet. An API key does not change that: it says whose quota counts, lies in every client that uses it, and is no proof of who calls.',
   impact:
     'Callers then have to sign with IAM credentials that may execute-api:Invoke the method; browsers and partners without an AWS identity need an authorizer of your own instead. The change waits in the API until its next deployment, which Homeostat does not make: that would publish whatever else was changed since the last one. OPTIONS, which browsers send without credentials, stays open, and so does a method that keeps strangers out in another way.',
   triggers: [

@@ -143,6 +143,8 @@ export interface Control<
   readonly triggers: NonEmpty<Trigger>;
   /** Its parameters, each with a default; the configuration may set them. */
   readonly settings?: ZodType<Settings>;
+  /** Parameters that only the owner knows, where a mend leads to. The control is not at work until all of them are set. */
+  readonly needs?: readonly (keyof NoInfer<Settings> & string)[];
   readonly reads: NonEmpty<Permission<Read>>;
   /** None where there is no mend that is safe to make: it finds, and leaves what it found to a person. */
   readonly writes: readonly Permission<Write>[];

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Option } from 'commander';
 import type { Control } from '../catalogue/control.ts';
-import { atWork, InvalidConfig, parseConfig } from '../functions/domain/config.ts';
+import { InvalidConfig, parseConfig } from '../functions/domain/config.ts';
 import { matchesAny } from '../functions/domain/glob.ts';
 import { checkSettings } from '../stacks/settings.ts';
 import { exit, Problem } from './exit.ts';
@@ -22,7 +22,8 @@ export interface Configured {
 }
 
 /**
- * The controls at work, with their parameters, as a configuration says; all, with defaults, where there is none.
+ * The controls that a configuration names, with their parameters; all, with defaults, where there is none. Those that are not
+ * at work yet, for want of a parameter, are among them: what they see can be told.
  * @throws {Problem} where the configuration is wrong.
  */
 export async function configured(catalogue: readonly Control[], file?: string): Promise<Configured> {
@@ -35,7 +36,7 @@ export async function configured(catalogue: readonly Control[], file?: string): 
   }
   const config = await load(file ?? usual);
   return {
-    controls: atWork(catalogue, config),
+    controls: catalogue.filter(({ id }) => matchesAny(config.controls, id)),
     settingsOf: (control) => control.settings?.parse(config.settings[control.id] ?? {}) ?? {},
     isProtected: (arn) => matchesAny(config.protect, arn),
   };

@@ -10,7 +10,9 @@ const wakers = JSON.parse(fileBeside('controls.json')) as Readonly<Record<string
 
 /** The controls at work that an event may wake up. Only these are loaded. */
 export async function controlsFor(event: DriftEvent): Promise<readonly Control[]> {
-  const woken = Object.keys(wakers).filter((id) => isAtWork(id, config) && mayWake(wakers[id] as Wakers, event));
+  const woken = Object.keys(wakers).filter(
+    (id) => mayWake(wakers[id] as Wakers, event) && isAtWork({ id, ...wakers[id] }, config),
+  );
   return Promise.all(woken.map(load));
 }
 

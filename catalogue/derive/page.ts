@@ -54,7 +54,9 @@ function configItem({ resources }: Control): string {
 
 function settings(control: Control): string {
   const rows = settingsOf(control).map((one) => [code(one.name), code(JSON.stringify(one.default)), plain(one.says)]);
-  return rows.length === 0 ? '' : `## Settings\n\n${table(['setting', 'default', 'what it says'], rows)}`;
+  const needs = control.needs?.map(code).join(' and ');
+  const when = needs === undefined ? '' : `The control is at work once ${needs} is set.\n\n`;
+  return rows.length === 0 ? '' : `## Settings\n\n${when}${table(['setting', 'default', 'what it says'], rows)}`;
 }
 
 function row({ name, settings: chosen, plan }: Example<unknown>): readonly string[] {

@@ -8,12 +8,14 @@ export interface Wakers {
   readonly types: readonly string[];
   readonly rules: readonly string[];
   readonly hubs: readonly string[];
+  /** Parameters without which it is not at work. */
+  readonly needs?: readonly string[];
 }
 
 /** What wakes which control up, by id. */
 export function wakersOf(controls: readonly Control[]): Readonly<Record<string, Wakers>> {
   return Object.fromEntries(
-    controls.map(({ id, triggers, resources }) => [
+    controls.map(({ id, triggers, resources, needs }) => [
       id,
       {
         calls: triggers.flatMap((trigger) =>
@@ -22,6 +24,7 @@ export function wakersOf(controls: readonly Control[]): Readonly<Record<string, 
         types: Object.keys(resources),
         rules: of(triggers, 'config-rule').map(({ rule }) => rule),
         hubs: of(triggers, 'security-hub').map(({ control }) => control),
+        ...(needs && { needs }),
       },
     ]),
   );

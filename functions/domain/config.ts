@@ -104,15 +104,28 @@ export type Config = z.infer<typeof Config>;
 export type ConfigInput = z.input<typeof Config>;
 
 /** Those of the controls that a configuration has at work. */
-export function atWork<Control extends { readonly id: string }>(
-  controls: readonly Control[],
-  config: Config,
-): Control[] {
-  return controls.filter(({ id }) => isAtWork(id, config));
+export function atWork<Control extends Needing>(controls: readonly Control[], config: Config): Control[] {
+  return controls.filter((control) => isAtWork(control, config));
 }
 
-export function isAtWork(control: string, config: Config): boolean {
-  return matchesAny(config.controls, control);
+interface Needing {
+  readonly id: string;
+  readonly needs?: readonly string[];
+}
+
+/** Whether a configuration names a control, and says all that the control needs to know. */
+export function isAtWork(control: Needing, config: Config): boolean {
+  return matchesAny(config.controls, control.id) && lacking(control, config).length === 0;
+}
+
+/** The parameters that a control needs and that a configuration does not set. */
+export function lacking({ id, needs = [] }: Needing, config: Config): readonly string[] {
+  const settings = config.settings[id] ?? {};
+  return needs.filter((name) => [undefined, null, ''].includes(settings[name] as null) || isEmptyList(settings[name]));
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** Types a configuration while it is written; it is checked when the app is synthesized. */

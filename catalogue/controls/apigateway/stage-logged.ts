@@ -51,6 +51,7 @@ export const stageLogged = defineControl({
     'Each call becomes a line in the log group that the settings name: its time, method, path and outcome, and the caller’s address and IAM identity, but nothing that was sent. Addresses are personal data in some countries. The log is paid for by its size. An access log that is there, of whatever format and destination, stays. It holds at once, without a deployment.',
   triggers: [...stageTriggers, { kind: 'config-rule', rule: 'apigateway-stage-access-logs-enabled' }],
   settings: LogSettings,
+  needs: ['logGroup'],
   reads: [...stageReads, accountRead, logGroupsRead],
   writes: [stageWrite],
   gone: ['NotFoundException'],

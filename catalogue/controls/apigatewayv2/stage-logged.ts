@@ -38,6 +38,7 @@ export const stageV2Logged = defineControl({
     { kind: 'security-hub', control: 'APIGateway.9' },
   ],
   settings: LogSettings,
+  needs: ['logGroup'],
   reads: [
     ...stageReads,
     { call: 'apigatewayv2:GetApi', action: 'apigateway:GET', on: 'arn:{partition}:apigateway:{region}::/apis/*' },

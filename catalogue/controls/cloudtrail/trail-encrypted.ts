@@ -57,6 +57,7 @@ export const trailEncrypted = defineControl({
     { kind: 'security-hub', control: 'CloudTrail.2' },
   ],
   settings: Settings,
+  needs: ['key'],
   reads: [{ call: 'cloudtrail:GetTrail', on: trailArn }, ...trailReads],
   writes: [{ call: 'cloudtrail:UpdateTrail', on: trailArn }],
   gone: trailGone,

@@ -52,6 +52,7 @@ export const tableEncrypted = defineControl({
     'The table, its indexes, its stream and backups made from then on are encrypted with the key that the settings name. Who is not allowed to use the key can no longer read or write the table, and nobody can while the key is disabled. The table works on while the key changes. Uses of the key are paid for. A table that uses a KMS key already keeps it.',
   triggers: [...tableCalls('UpdateTable'), { kind: 'config-rule', rule: 'dynamodb-table-encrypted-kms' }],
   settings: Settings,
+  needs: ['key'],
   reads: [{ call: 'dynamodb:DescribeTable', on: tableArn }, keyLook, ...tableReads],
   writes: [
     { call: 'dynamodb:UpdateTable', on: tableArn, busy: tableBusy },

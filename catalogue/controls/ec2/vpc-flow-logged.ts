@@ -77,6 +77,7 @@ export const vpcFlowLogged = defineControl({
     { kind: 'security-hub', control: 'EC2.6' },
   ],
   settings: Settings,
+  needs: ['destination'],
   reads: [{ call: 'ec2:DescribeFlowLogs', on: '*' }, { call: 'ec2:DescribeVpcs', on: '*' }, ...tagReads],
   writes: [
     { call: 'ec2:CreateFlowLogs', on: vpcs },

@@ -92,6 +92,7 @@ export const functionFailuresKept = defineControl({
     { kind: 'config-rule', rule: 'lambda-dlq-check' },
   ],
   settings: Settings,
+  needs: ['destination'],
   reads: [
     { call: 'lambda:GetFunctionConfiguration', on: functionArn },
     { call: 'lambda:GetFunctionEventInvokeConfig', on: functionArn, absent: ['ResourceNotFoundException'] },

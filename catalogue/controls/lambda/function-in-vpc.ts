@@ -86,6 +86,7 @@ export const functionInVpc = defineControl({
     { kind: 'security-hub', control: 'Lambda.3' },
   ],
   settings: Settings,
+  needs: ['subnets', 'securityGroups'],
   reads: [{ call: 'lambda:GetFunctionConfiguration', on: functionArn }, ...networkReads, simulation, ...functionReads],
   writes: [{ call: 'lambda:UpdateFunctionConfiguration', on: functionArn }],
   gone: functionGone,

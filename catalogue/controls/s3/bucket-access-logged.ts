@@ -62,6 +62,7 @@ export const bucketAccessLogged = defineControl({
     { kind: 'security-hub', control: 'CloudTrail.7' },
   ],
   settings: Settings,
+  needs: ['bucket'],
   reads: [...destinationReads, ...bucketReads],
   writes: [{ call: 's3:PutBucketLogging', on: bucketArn }],
   gone: ['NoSuchBucket'],

@@ -59,6 +59,7 @@ export const aclLogged = defineControl({
     { kind: 'security-hub', control: 'WAF.11' },
   ],
   settings: Settings,
+  needs: ['destination'],
   reads: [
     { call: 'wafv2:GetLoggingConfiguration', on: webAclArn, absent: ['WAFNonexistentItemException'] },
     { call: 'wafv2:GetWebACL', on: webAclArn },

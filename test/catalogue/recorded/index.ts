@@ -11,12 +11,12 @@ import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
 import { logs } from './logs.ts';
 import { rds } from './rds.ts';
+import type { Recorded } from './recorded.ts';
 import { s3 } from './s3.ts';
 import { secretsmanager } from './secretsmanager.ts';
 import { securityhub } from './securityhub.ts';
 import { sqs } from './sqs.ts';
 import { wafv2 } from './wafv2.ts';
-import type { Recorded } from './recorded.ts';
 
 /** What was recorded of AWS, by the service whose controls it proves. */
 export const recordings: Readonly<Record<string, readonly Recorded[]>> = {

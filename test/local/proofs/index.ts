@@ -11,6 +11,7 @@ import { inspector } from './inspector.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
 import { logs } from './logs.ts';
+import type { Proof } from './proof.ts';
 import { rds } from './rds.ts';
 import { s3 } from './s3.ts';
 import { secretsmanager } from './secretsmanager.ts';
@@ -18,7 +19,6 @@ import { sns } from './sns.ts';
 import { sqs } from './sqs.ts';
 import { states } from './states.ts';
 import { wafv2 } from './wafv2.ts';
-import type { Proof } from './proof.ts';
 
 /** The proofs on the running emulator, by the service whose controls they prove. */
 export const proofs: Readonly<Record<string, readonly Proof[]>> = {

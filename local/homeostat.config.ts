@@ -6,7 +6,11 @@ export default defineConfig({
   policy: [
     { safe: 'automatic' },
     // Who is let in is asked about. Of the rest, many a new resource has something: with a question for each, nobody would see these.
-    { controls: ['*-closed', '*-closed-to-public', '*-private', 'iam.policy-*'], disruptive: 'ask', irreversible: 'ask' },
+    {
+      controls: ['*-closed', '*-closed-to-public', '*-private', 'iam.policy-*'],
+      disruptive: 'ask',
+      irreversible: 'ask',
+    },
     { disruptive: 'observe', irreversible: 'observe' },
   ],
   operators: ['arn:aws:*::000000000000:*'],

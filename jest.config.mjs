@@ -7,6 +7,7 @@ const common = {
         jsc: {
           parser: { syntax: 'typescript', tsx: true },
           target: 'es2022',
+          experimental: { keepImportAttributes: true },
           transform: { react: { runtime: 'automatic', importSource: 'hono/jsx' } },
         },
         module: { type: 'es6' },

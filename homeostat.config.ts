@@ -15,6 +15,8 @@ export default defineConfig({
   // The first rule that matches and names the risk decides. For example:
   // policy: [{ controls: ['s3.*'], safe: 'automatic', disruptive: 'ask' }],
   policy: [],
+  // What has no Web ACL gets this one, which costs about 9 USD a month in each region: docs/operations.md.
+  // baselineWebAcl: { action: 'count' },
   // operators: ['arn:aws:sts::111122223333:assumed-role/security-*/*'],
   // approvers: [{ name: 'Security', mail: 'security@example.com' }],
   // channels: { mail: { from: 'homeostat@example.com' } },

@@ -18,14 +18,27 @@ const common = {
   modulePathIgnorePatterns: ['/cdk.out/', '/.local/', '/dist/'],
 };
 
-/** `unit` needs nothing but Node; `system` drives the whole running local cloud from outside. */
+const proofs = '<rootDir>/test/local/proofs.test.ts';
+
+/**
+ * `unit` needs nothing but Node; `proofs` mends and undoes with every control on an emulator; `system` drives the whole
+ * running local cloud from outside.
+ */
 export default {
   projects: [
     { ...common, displayName: 'unit', testPathIgnorePatterns: [...common.testPathIgnorePatterns, '/test/local/'] },
     {
       ...common,
+      displayName: 'proofs',
+      testMatch: [proofs],
+      globalSetup: '<rootDir>/test/local/proofs/setup.mjs',
+      globalTeardown: '<rootDir>/test/local/proofs/teardown.mjs',
+    },
+    {
+      ...common,
       displayName: 'system',
       testMatch: ['<rootDir>/test/local/**/*.test.ts'],
+      testPathIgnorePatterns: [...common.testPathIgnorePatterns, '/test/local/proofs.test.ts'],
       globalSetup: '<rootDir>/test/local/setup.mjs',
       globalTeardown: '<rootDir>/test/local/teardown.mjs',
     },

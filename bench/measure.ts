@@ -2,6 +2,7 @@ import { bareMend } from './bare.ts';
 import { type Bill, billOf } from './cost.ts';
 import { memoryOf } from './function.ts';
 import { type Look, look, type OwnTime, ownTime, startUps } from './functions.ts';
+import { type ScanOfBuckets, scanBuckets } from './scan.ts';
 import type { Setting } from './setting.ts';
 import { median } from './statistics.ts';
 import type { Calls } from './tap.ts';
@@ -18,10 +19,12 @@ export type Measured = Readonly<{
   look: Look;
   mendBill: Bill;
   compliantBill: Bill;
+  scan: ScanOfBuckets;
 }>;
 
 /** Well below the changes that Homeostat makes in one account within an hour. */
 const mends = 20;
+const scanned = 1_000;
 
 export async function measure(setting: Setting, say: (line: string) => void): Promise<Measured> {
   say('warming up');
@@ -43,6 +46,8 @@ export async function measure(setting: Setting, say: (line: string) => void): Pr
   const role = await mendRoleOnTheWire(setting, 'mended');
   say('events about a closed bucket');
   const compliant = await judgeClosed(setting, 'mended-0', 10);
+  say(`a scan of ${scanned} buckets`);
+  const scan = await scanBuckets(setting, scanned);
   const memoryMb = await memoryOf(setting, 'assess');
   const mendBill = billOf({
     ...middle(ways),
@@ -63,7 +68,7 @@ export async function measure(setting: Setting, say: (line: string) => void): Pr
     s3: { GetPublicAccessBlock: 1 },
     logBytes: logBytes({ functions: own.logged / 5, invocations: 1, events: compliant.events }),
   });
-  return { ways, bucketCalls, role, bare, own, startUp, look: looked, mendBill, compliantBill };
+  return { ways, bucketCalls, role, bare, own, startUp, look: looked, mendBill, compliantBill, scan };
 }
 
 /** Mends and bare calls in turns: what else the machine does slows both. */

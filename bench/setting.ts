@@ -10,6 +10,7 @@ import { createTap, type Tap } from './tap.ts';
 export const userAgent = 'homeostat-bench';
 
 const directory = '.local/bench';
+const app = { context: { config: 'bench/homeostat.config.ts' } };
 
 /** The running local cloud, with clients that go straight to the emulator: their calls leave no events. */
 export type Setting = Readonly<{
@@ -29,7 +30,7 @@ export async function startSetting(signal: AbortSignal): Promise<Setting> {
   // An emulator that is named here would be measured with whatever else it does.
   delete process.env['AWS_ENDPOINT_URL'];
   const tap = createTap();
-  const cloud = await startCloud({ ports: 'free', directory, quiet: true, signal, observe: tap.observe });
+  const cloud = await startCloud({ ports: 'free', directory, quiet: true, signal, app, observe: tap.observe });
   const plain = {
     endpoint: cloud.emulator,
     region: cloud.endpoints.region,

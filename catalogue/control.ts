@@ -56,6 +56,8 @@ export interface Permission<Call extends CallName = CallName> {
   readonly slow?: true;
   /** Errors of this call that mean "there is none": it then answers `undefined`. Every other error is thrown. */
   readonly absent?: readonly string[];
+  /** In a write: errors that mean "not now", while AWS still makes or changes the resource. The call is tried again for a while. */
+  readonly busy?: readonly string[];
 }
 
 /** One AWS call to make, as data. `says` is the sentence an approver reads. */
@@ -143,13 +145,16 @@ export interface Control<
   readonly triggers: NonEmpty<Trigger>;
   /** Its parameters, each with a default; the configuration may set them. */
   readonly settings?: ZodType<Settings>;
+  /** Parameters that only the owner knows, where a mend leads to. The control is not at work until all of them are set. */
+  readonly needs?: readonly (keyof NoInfer<Settings> & string)[];
   readonly reads: NonEmpty<Permission<Read>>;
-  readonly writes: NonEmpty<Permission<Write>>;
+  /** None where there is no mend that is safe to make: it finds, and leaves what it found to a person. */
+  readonly writes: readonly Permission<Write>[];
   /** Errors of any of its calls that mean the resource itself is no more. */
   readonly gone: NonEmpty<string>;
   readonly state: ZodType<State>;
   /** The ARNs of all resources of its kind in an account and region; global ones in each region alike. A scan reads each. */
-  list?(place: Place, aws: Caller<NoInfer<Read>>): AsyncIterable<string>;
+  list(place: Place, aws: Caller<NoInfer<Read>>): AsyncIterable<string>;
   /** The resource's full ARN, where an event names it only in part. */
   locate?(target: Target, aws: Caller<NoInfer<Read>>): Promise<string>;
   /** The resource's tags. Only asked for where the configuration decides by tags. */

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import * as z from 'zod';
+import { type Place, partitionOf } from '../catalogue/derive/place.ts';
 import { exit, Problem } from './exit.ts';
 
 const Endpoints = z.object({
@@ -9,6 +11,9 @@ const Endpoints = z.object({
   region: z.string(),
   operator: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
 });
+
+type Local = z.infer<typeof Endpoints>;
+type Keys = Local['operator'];
 
 export interface Deployment {
   /** The hub stack's outputs, by name. */
@@ -21,13 +26,31 @@ export interface Deployment {
  * where no credentials, profile or endpoint were chosen and it runs.
  */
 export async function connect(): Promise<Deployment> {
-  useLocalCloud();
+  useLocalCloud(({ operator }) => operator);
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
   const client = new CloudFormationClient({ ...(region && { region }) });
   const outputs = await stackOutputs(client);
   process.env['HISTORY_TABLE'] = outputs['HistoryTable'] ?? '';
   process.env['STATE_TABLE'] = outputs['StateTable'] ?? '';
   return { outputs, region: await client.config.region() };
+}
+
+/** The account and region that the caller's credentials lead to; a deployment is not needed. */
+export async function callerPlace(region: string | undefined): Promise<Place> {
+  useLocalCloud(() => ({ accessKeyId: 'test', secretAccessKey: 'test' }));
+  const chosen = region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
+  const client = new STSClient({ ...(chosen && { region: chosen }) });
+  try {
+    const { Account: account = '' } = await client.send(new GetCallerIdentityCommand({}));
+    const found = await client.config.region();
+    return { partition: partitionOf(found), account, region: found };
+  } catch (error) {
+    const { name, message } = error as Error;
+    throw new Problem(
+      exit.couldNot,
+      `AWS does not say whose credentials these are (${name}: ${message}). Sign in to an account, for example with AWS_PROFILE and AWS_REGION, or start the local cloud with \`npm start\`.`,
+    );
+  }
 }
 
 async function stackOutputs(client: CloudFormationClient): Promise<Readonly<Record<string, string>>> {
@@ -47,27 +70,32 @@ async function stackOutputs(client: CloudFormationClient): Promise<Readonly<Reco
   }
 }
 
-function useLocalCloud(): void {
+/** With a deployment, the command speaks as the local cloud's operator; without one, as its account. */
+function useLocalCloud(whose: (local: Local) => Keys): void {
   const { env } = process;
   const local = runningCloud();
   const isFree = ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID'].every((name) => [undefined, 'test'].includes(env[name]));
   if (isFree && local !== undefined && [undefined, local.aws].includes(env['AWS_ENDPOINT_URL'])) {
-    console.error(`(the local cloud at ${local.aws}, as its operator; set AWS_PROFILE for an account)`);
+    console.error(`(the local cloud at ${local.aws}; set AWS_PROFILE for an account)`);
+    const { accessKeyId, secretAccessKey } = whose(local);
     Object.assign(env, {
       AWS_ENDPOINT_URL: local.aws,
       AWS_REGION: local.region,
-      AWS_ACCESS_KEY_ID: local.operator.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: local.operator.secretAccessKey,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
     });
   }
-  if (/^http:\/\/(localhost|127\.)/.test(env['AWS_ENDPOINT_URL'] ?? '')) {
+  const endpoint = env['AWS_ENDPOINT_URL'] ?? '';
+  if (/^http:\/\/(localhost|127\.)/.test(endpoint)) {
+    // The SDK puts the name of a bucket before a name, but not before an address.
+    env['AWS_ENDPOINT_URL'] = endpoint.replace('//localhost', '//127.0.0.1');
     env['AWS_REGION'] ??= env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
     env['AWS_ACCESS_KEY_ID'] ??= 'test';
     env['AWS_SECRET_ACCESS_KEY'] ??= 'test';
   }
 }
 
-function runningCloud(): z.infer<typeof Endpoints> | undefined {
+function runningCloud(): Local | undefined {
   try {
     return Endpoints.parse(JSON.parse(readFileSync('.local/endpoints.json', 'utf8')));
   } catch {

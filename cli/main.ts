@@ -1,8 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { approvalsCommand } from './commands/approvals.ts';
+import { controlsCommand } from './commands/controls.ts';
 import { approveCommand, exemptCommand, rejectCommand } from './commands/decide.ts';
 import { exemptionsCommand } from './commands/exemptions.ts';
 import { historyCommand } from './commands/history.ts';
+import { mendCommand, takeBackCommand } from './commands/mend.ts';
+import { replayCommand } from './commands/replay.ts';
+import { scanCommand } from './commands/scan.ts';
 import { showCommand } from './commands/show.ts';
 import { undoCommand } from './commands/undo.ts';
 import { verifyHistoryCommand } from './commands/verify-history.ts';
@@ -21,6 +25,9 @@ Examples:
   homeostat exempt r-7k2m9qc4x1d8w0ze --days 14 --reason "the campaign ends on the 30th"
   homeostat undo r-7k2m9qc4x1d8w0ze --reason "the partner still reads it"
   homeostat verify-history                 nothing was changed or removed afterwards
+  homeostat scan                           what is not as it should be; changes nothing
+  homeostat controls iam.role-trust-closed all about one control
+  homeostat replay trail/                  what these CloudTrail files would have woken up
 
 It talks to the account of your AWS credentials, or to the local cloud while \`npm start\` runs.
 Exit status: 0 done, 1 the answer is no, 2 bad usage or input, 3 could not do it.`,
@@ -38,6 +45,11 @@ const commands = [
   exemptionsCommand,
   undoCommand,
   verifyHistoryCommand,
+  controlsCommand,
+  scanCommand,
+  mendCommand,
+  takeBackCommand,
+  replayCommand,
 ];
 for (const make of commands) {
   const command = make();

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { Remediation } from '../functions/domain/history.ts';
@@ -8,10 +9,34 @@ export function printJson(value: unknown): void {
 }
 
 export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const table = new Table({ head: head.map((name) => pc.bold(name)), style: { head: [], border: [] }, wordWrap: true });
-  table.push(...rows.map((row) => row.map(printable)));
+  const shown = rows.map((row) => row.map(printable));
+  const colWidths = widths([head, ...shown], process.stdout.columns);
+  const table = new Table({
+    head: [...head],
+    style: { head: pc.isColorSupported ? ['bold'] : [], border: [] },
+    ...(colWidths && { colWidths, wordWrap: true, wrapOnWordBoundary: false }),
+  });
+  table.push(...shown.map((row) => [...row]));
   console.log(table.toString());
 }
+
+/** On a terminal that is narrower than the table, the widest columns give way until it fits. Elsewhere nothing is wrapped. */
+function widths(rows: readonly (readonly string[])[], columns: number | undefined): number[] | undefined {
+  const natural = (rows[0] ?? []).map(
+    (_, column) => Math.max(...rows.map((row) => stripVTControlCharacters(row[column] ?? '').length)) + 2,
+  );
+  const sum = (some: readonly number[]) => some.reduce((total, width) => total + width + 1, 1);
+  if (columns === undefined || sum(natural) <= columns) {
+    return undefined;
+  }
+  const fitting = [...natural];
+  for (let widest = Math.max(...fitting); sum(fitting) > columns && widest > narrowest; widest = Math.max(...fitting)) {
+    fitting[fitting.indexOf(widest)] = widest - 1;
+  }
+  return fitting;
+}
+
+const narrowest = 12;
 
 const colours: Partial<Record<Remediation['status'], (text: string) => string>> = {
   remediated: pc.green,

@@ -1,17 +1,18 @@
 import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
 import * as z from 'zod';
 import type { Control } from '../catalogue/control.ts';
-import { controlById } from '../catalogue/index.ts';
 import { assume } from './aws/credentials.ts';
 import { decidedApproval } from './aws/decided.ts';
 import { exemptionsNear, waitFor } from './aws/exemptions.ts';
 import { append, latest, TogetherRefused } from './aws/history.ts';
 import { claim, countChange, holderOf } from './aws/lease.ts';
 import { type Made, make } from './aws/make.ts';
+import { patiently } from './aws/patience.ts';
 import { questionOn } from './aws/questions.ts';
 import { sendingAs } from './aws/sender.ts';
 import { resourceKey } from './aws/tables.ts';
 import { config } from './config.ts';
+import { controlById } from './controls.ts';
 import { Approval, tally } from './domain/approval.ts';
 import { askingFor, entitled } from './domain/asking.ts';
 import { guard } from './domain/decide.ts';
@@ -54,7 +55,7 @@ export interface Applied {
 export const handler = traced(async (input: unknown): Promise<Applied> => {
   const parsed = Input.parse(input);
   const { finding } = parsed;
-  const control = controlById(finding.control);
+  const control = await controlById(finding.control);
   if (control === undefined || finding.verdict.outcome !== 'change') {
     throw new NotAsPlanned('there is no plan to carry out');
   }
@@ -69,7 +70,11 @@ export const handler = traced(async (input: unknown): Promise<Applied> => {
     assume({ ...finding.target, role: environment.writerRole, session: `homeostat-${finding.id}`, policy }),
     isFresh ? undefined : checkUnchanged(control, finding),
   ]);
-  const made = await make({ plan, region: finding.target.region, send: sendingAs(async () => credentials) });
+  const send = patiently(
+    sendingAs(async () => credentials),
+    control,
+  );
+  const made = await make({ plan, region: finding.target.region, send });
   logger.info('plan applied', {
     control: finding.control,
     resource: finding.target.arn,

@@ -1,12 +1,12 @@
 import type { Control } from '../catalogue/control.ts';
 import { isGlobal, regionOf } from '../catalogue/derive/place.ts';
 import { type Candidate, type ConfigCandidate, candidates } from '../catalogue/derive/targets.ts';
-import { controlById } from '../catalogue/index.ts';
 import { ResourceGone, readerFor } from './aws/caller.ts';
 import { arnFromConfig } from './aws/config-id.ts';
 import { asReader, sharedReaders } from './aws/credentials.ts';
 import type { Send } from './aws/sender.ts';
-import { config, controls, settingsOf } from './config.ts';
+import { config, settingsOf } from './config.ts';
+import { controlById, controlsFor } from './controls.ts';
 import { Again, type Assessment, type Dropped } from './domain/assessment.ts';
 import { asksForTags, subjectOf } from './domain/config.ts';
 import { remediationId } from './domain/digest.ts';
@@ -39,7 +39,7 @@ async function assess(input: unknown): Promise<Assessment> {
   if (reason !== undefined) {
     return dropped(reason);
   }
-  const found = candidates(controls, event);
+  const found = candidates(await controlsFor(event), event);
   if (found.length === 0) {
     return dropped('no-resource');
   }
@@ -49,7 +49,7 @@ async function assess(input: unknown): Promise<Assessment> {
 }
 
 async function assessAgain({ again }: Again): Promise<Assessment> {
-  const control = controlById(again.control);
+  const control = await controlById(again.control);
   return control === undefined
     ? dropped('no-control')
     : sum([await judged({ control, target: again.target }, again.cause, asReader, again.id)]);

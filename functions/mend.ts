@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Reading, readerFor, stateOf } from './aws/caller.ts';
 import { type Made, make } from './aws/make.ts';
+import { patiently } from './aws/patience.ts';
 import type { Change, Plan, Verdict } from './domain/finding.ts';
 import { judge, resolveOutputs } from './domain/plan.ts';
 import { sessionPolicy } from './domain/session-policy.ts';
@@ -42,7 +43,7 @@ export async function mend(seen: Look): Promise<Mended> {
   // Refuses what the control did not declare.
   sessionPolicy(control, target, changes);
   insistUnchanged((await read(seen)).state, seen.state);
-  const made = await make({ plan, region: target.region, send });
+  const made = await make({ plan, region: target.region, send: patiently(send, control) });
   const outputs = made.map(({ output }) => output);
   return { made, undo: plan.undo ? resolveOutputs(plan.undo, outputs) : null };
 }
@@ -61,7 +62,7 @@ export async function undo(seen: Look, mended: Mended, waits: readonly number[] 
     throw new TypeError('the plan was irreversible');
   }
   const plan = reversed(planOf(seen).apply, mended.undo);
-  await make({ plan, region: seen.target.region, send: seen.send });
+  await make({ plan, region: seen.target.region, send: patiently(seen.send, seen.control) });
   return readBack(seen, { after: seen.state, isUndo: true }, waits);
 }
 

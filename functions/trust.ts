@@ -1,6 +1,6 @@
-import { controlById } from '../catalogue/index.ts';
 import { entriesOf, latest } from './aws/history.ts';
 import { settingsOf } from './config.ts';
+import { controlById } from './controls.ts';
 import type { Finding } from './domain/finding.ts';
 import { judge, planDigest } from './domain/plan.ts';
 import { undoOf } from './domain/undo.ts';
@@ -14,15 +14,15 @@ export async function doubtAbout(finding: Finding): Promise<string | undefined> 
     return undefined;
   }
   const { control, target, state, undoes, verdict } = finding;
-  const made = undoes === undefined ? planOf(finding) : await undoPlanOf(finding, undoes);
+  const made = await (undoes === undefined ? planOf(finding) : undoPlanOf(finding, undoes));
   const isWhole = planDigest({ control, target, state, ...verdict.plan }) === verdict.plan.digest;
   return isWhole && made === verdict.plan.digest
     ? undefined
     : 'its plan is not the one that its control, or the history, gives';
 }
 
-function planOf({ control: id, target, state, readAt }: Finding): string | undefined {
-  const control = controlById(id);
+async function planOf({ control: id, target, state, readAt }: Finding): Promise<string | undefined> {
+  const control = await controlById(id);
   const verdict = control && judge({ control, target, state, settings: settingsOf(control), readAt });
   return verdict?.outcome === 'change' ? verdict.plan.digest : undefined;
 }

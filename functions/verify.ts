@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { controlById } from '../catalogue/index.ts';
 import { settingsOf } from './config.ts';
+import { controlById } from './controls.ts';
 import { Finding } from './domain/finding.ts';
 import { NotYetThere, StillUnderWay, shows, takesMinutes } from './domain/shows.ts';
 import { readState } from './read.ts';
@@ -21,7 +21,7 @@ export interface Verified {
  */
 export const handler = traced(async (input: unknown): Promise<Verified> => {
   const { finding } = Input.parse(input);
-  const control = controlById(finding.control);
+  const control = await controlById(finding.control);
   if (control === undefined || finding.verdict.outcome !== 'change') {
     throw new Error(`there is nothing to verify for ${finding.control}`);
   }

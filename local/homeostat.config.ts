@@ -4,9 +4,14 @@ import { defineConfig } from '../functions/domain/config.ts';
 export default defineConfig({
   accounts: [{ id: '000000000000', name: 'local', environment: 'sandbox', regions: ['us-east-1'] }],
   policy: [
-    // Every new bucket lacks a statement about TLS: with a question for each, nobody would see the others.
-    { controls: ['s3.bucket-tls-only'], disruptive: 'observe' },
-    { safe: 'automatic', disruptive: 'ask', irreversible: 'ask' },
+    { safe: 'automatic' },
+    // Who is let in is asked about. Of the rest, many a new resource has something: with a question for each, nobody would see these.
+    {
+      controls: ['*-closed', '*-closed-to-public', '*-private', 'iam.policy-*'],
+      disruptive: 'ask',
+      irreversible: 'ask',
+    },
+    { disruptive: 'observe', irreversible: 'observe' },
   ],
   operators: ['arn:aws:*::000000000000:*'],
   approvers: [
@@ -22,6 +27,7 @@ export default defineConfig({
     mail: { from: 'homeostat@example.com' },
     slack: { team: 'T0HOMEOSTAT', app: 'A0HOMEOSTAT', channel: 'C0APPROVALS' },
   },
+  baselineWebAcl: {},
   questions: { collectSeconds: 1 },
   settle: { seconds: 5 },
 });

@@ -27,6 +27,7 @@ export interface HubProps extends StackProps {
 
 /** The one place where Homeostat runs: tables, functions, workflows, pages. Members send their events here. */
 export class HubStack extends Stack {
+  readonly config: Config;
   /** What the members have to let in, read and write. */
   readonly controls: readonly Control[];
   private readonly triage: StateMachine;
@@ -36,6 +37,7 @@ export class HubStack extends Stack {
   constructor(scope: Construct, id: string, { config, pagesUrl, environment = {}, ...props }: HubProps) {
     super(scope, id, props);
     Tags.of(this).add('application', 'homeostat');
+    this.config = config;
     this.controls = atWork(catalogue, config);
     const store = new Store(this, 'Store');
     const functions = new Functions(this, 'Functions', { config, store, environment });

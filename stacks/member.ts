@@ -17,6 +17,7 @@ import { fill } from '../catalogue/derive/place.ts';
 import { policies } from '../catalogue/derive/statements.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { baselineWebAcls } from './constructs/baseline-web-acl.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import type { HubStack } from './hub.ts';
 import { functionRole, ownResources, policyName, readerRole, writerRole } from './names.ts';
@@ -34,6 +35,7 @@ export class MemberStack extends Stack {
     Tags.of(this).add('application', 'homeostat');
     this.addStackDependency(hub);
     this.rules(hub);
+    baselineWebAcls(this, hub);
     if (makesRoles) {
       this.role(
         readerRole,

@@ -1,5 +1,5 @@
 import { catalogue, controlById } from '../catalogue/index.ts';
-import { type Config, InvalidConfig } from '../functions/domain/config.ts';
+import { type Config, InvalidConfig, lacking } from '../functions/domain/config.ts';
 import { matchesAny } from '../functions/domain/glob.ts';
 
 /**
@@ -17,6 +17,15 @@ export function checkSettings(config: Config): void {
       ? checked.error.issues.map(({ path, message }) => `settings.${[id, ...path].join('.')}: ${message}`)
       : [];
   });
+  // A pattern may name what is not set up yet; a name by itself means it.
+  const named = catalogue.filter(({ id }) => config.controls.includes(id));
+  problems.push(
+    ...named.flatMap((control) =>
+      lacking(control, config).map(
+        (name) => `controls: ${control.id} is not at work until settings.${control.id}.${name} is set`,
+      ),
+    ),
+  );
   const unknown = config.controls.filter((pattern) => !catalogue.some(({ id }) => matchesAny([pattern], id)));
   problems.push(...unknown.map((pattern) => `controls: there is no control ${pattern}`));
   if (problems.length > 0) {

@@ -21,7 +21,9 @@ export function page(control: Control): string {
     `## Proven\n\n${proven(control)}`,
     '## Permissions',
     `To read:\n\n${permissions(reads)}`,
-    `To change and to undo:\n\n${permissions(writes)}`,
+    writes.length === 0
+      ? 'To change: none. It finds, and leaves what it found to a person.'
+      : `To change and to undo:\n\n${permissions(writes)}`,
   ]);
 }
 
@@ -30,7 +32,7 @@ function standards(control: Control): string {
     plain(name),
     controls.map(code).join(', '),
   ]);
-  return table(['standard', 'controls'], rows);
+  return rows.length === 0 ? 'None asks for it.' : table(['standard', 'controls'], rows);
 }
 
 function waking(trigger: Trigger): string {
@@ -52,7 +54,9 @@ function configItem({ resources }: Control): string {
 
 function settings(control: Control): string {
   const rows = settingsOf(control).map((one) => [code(one.name), code(JSON.stringify(one.default)), plain(one.says)]);
-  return rows.length === 0 ? '' : `## Settings\n\n${table(['setting', 'default', 'what it says'], rows)}`;
+  const needs = control.needs?.map(code).join(' and ');
+  const when = needs === undefined ? '' : `The control is at work once ${needs} is set.\n\n`;
+  return rows.length === 0 ? '' : `## Settings\n\n${when}${table(['setting', 'default', 'what it says'], rows)}`;
 }
 
 function row({ name, settings: chosen, plan }: Example<unknown>): readonly string[] {
@@ -94,9 +98,12 @@ function oneMend({ examples }: Control): string {
 }
 
 /** How the control is known to work: `test/catalogue/proven.test.ts` holds this to the proofs that there are. */
-function proven({ id }: Control): string {
+function proven({ id, writes }: Control): string {
   const [service = ''] = id.split('.');
   const missing = notOnTheEmulator[id];
+  if (missing === undefined && writes.length === 0) {
+    return `On the running emulator: a resource is brought out of order with plain SDK calls, and found, and left as it is. The event trail’s record of the drift leads to this control. See \`test/local/proofs/${service}.ts\`.`;
+  }
   return missing === undefined
     ? `On the running emulator: a resource is brought out of order with plain SDK calls, mended, read back, and the mend undone; then it is again as it was. The event trail’s record of the drift leads to this control. See \`test/local/proofs/${service}.ts\`.`
     : `With recorded shapes of the AWS API only, ${missing}. See \`test/catalogue/recorded/${service}.ts\`.`;

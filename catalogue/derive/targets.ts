@@ -20,10 +20,10 @@ type Found = Candidate | ConfigCandidate;
 type Of<Type extends DriftEvent['detail-type']> = Extract<DriftEvent, { 'detail-type': Type }>;
 
 /**
- * An ARN that can safely become part of a key, a policy and a sentence: no wildcard, no policy variable, no markup.
- * Its first groups are partition, region and account.
+ * An ARN that can safely become part of a key, a policy and a sentence: no wildcard, no policy variable, no markup. The one
+ * name with a sign of its own is API Gateway's stage `$default`. Its first groups are partition, region and account.
  */
-const arnForm = /^arn:(aws[a-z-]*):[a-z0-9-]+:([a-z0-9-]*):(\d{12}|):[\w+=,.@/:!#~%-]{1,1024}$/;
+const arnForm = /^arn:(aws[a-z-]*):[a-z0-9-]+:([a-z0-9-]*):(\d{12}|):[\w+=,.@/:!#~%-]{1,1024}(?:\/stages\/\$default)?$/;
 
 /**
  * The controls that an event wakes up, with their resources, each pair once.

@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import pc from 'picocolors';
 import type { Asked } from '../../functions/aws/questions.ts';
 import type { Ballot } from '../../functions/domain/approval.ts';
 import { asText, diffOf, readable } from '../../functions/question/diff.ts';
+import { confirm as typed } from '../confirm.ts';
 import { connect } from '../connect.ts';
 import { exit, Problem } from '../exit.ts';
 import { wishFor } from '../invoke.ts';
@@ -82,18 +82,10 @@ async function decide(id: string, ballot: Ballot, { plan, yes, json }: Options):
 
 async function confirm(question: Asked, decision: string): Promise<void> {
   console.log(wholeOf(question).join('\n').split('\n').map(printable).join('\n'));
-  if (!process.stdin.isTTY) {
-    throw new Problem(
-      exit.badUsage,
-      `Nothing was decided. Outside a terminal, say --yes --plan ${question.planDigest} once you have read it.`,
-    );
-  }
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`Type ${decision} to ${decision} this: `);
-  terminal.close();
-  if (answer.trim() !== decision) {
-    throw new Problem(exit.no, 'Nothing was decided.');
-  }
+  await typed(
+    decision,
+    `Nothing was decided. Outside a terminal, say --yes --plan ${question.planDigest} once you have read it.`,
+  );
 }
 
 function wholeOf({ finding, planDigest, expiresAt }: Asked): readonly string[] {

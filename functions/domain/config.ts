@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Baseline } from '../../catalogue/wafv2/baseline-rules.ts';
 import { askForTags, conditions, type Subject, speaksOf } from './conditions.ts';
 import type { Finding, RiskLevel } from './finding.ts';
 import { matchesAny } from './glob.ts';
@@ -85,6 +86,11 @@ const Fields = z.strictObject({
       tagKeys: z.array(z.string().min(1)).default([]),
     })
     .prefault({}),
+  /**
+   * Homeostat's own Web ACL, which the controls of `wafv2` attach to what has none: made in each region of each account where
+   * one of them is at work and names no other. Each costs about 9 USD a month, so none is made unless this is set.
+   */
+  baselineWebAcl: Baseline.optional(),
   /** Parameters of controls, by control id. */
   settings: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
@@ -98,11 +104,28 @@ export type Config = z.infer<typeof Config>;
 export type ConfigInput = z.input<typeof Config>;
 
 /** Those of the controls that a configuration has at work. */
-export function atWork<Control extends { readonly id: string }>(
-  controls: readonly Control[],
-  config: Config,
-): Control[] {
-  return controls.filter(({ id }) => matchesAny(config.controls, id));
+export function atWork<Control extends Needing>(controls: readonly Control[], config: Config): Control[] {
+  return controls.filter((control) => isAtWork(control, config));
+}
+
+interface Needing {
+  readonly id: string;
+  readonly needs?: readonly string[];
+}
+
+/** Whether a configuration names a control, and says all that the control needs to know. */
+export function isAtWork(control: Needing, config: Config): boolean {
+  return matchesAny(config.controls, control.id) && lacking(control, config).length === 0;
+}
+
+/** The parameters that a control needs and that a configuration does not set. */
+export function lacking({ id, needs = [] }: Needing, config: Config): readonly string[] {
+  const settings = config.settings[id] ?? {};
+  return needs.filter((name) => [undefined, null, ''].includes(settings[name] as null) || isEmptyList(settings[name]));
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** Types a configuration while it is written; it is checked when the app is synthesized. */

@@ -2,6 +2,7 @@ import { type Batch, batchOf, membersOf } from '../aws/batches.ts';
 import { latest } from '../aws/history.ts';
 import { questionOn, votesOn } from '../aws/questions.ts';
 import { config } from '../config.ts';
+import { controlById } from '../controls.ts';
 import { type Course, type Question, questionOf } from './question.ts';
 
 /** Questions that are asked together, as they stand. */
@@ -13,7 +14,7 @@ export interface Asking {
 
 async function courseOf(remediation: string): Promise<Course | undefined> {
   const [asked, votes, head] = await Promise.all([questionOn(remediation), votesOn(remediation), latest(remediation)]);
-  return asked && { asked, votes, head };
+  return asked && { asked, votes, head, control: await controlById(asked.finding.control) };
 }
 
 export async function askingOf(id: string, now: Date): Promise<Asking | undefined> {

@@ -1,5 +1,5 @@
+import type { Control } from '../../catalogue/control.ts';
 import { partitionOf } from '../../catalogue/derive/place.ts';
-import { catalogue } from '../../catalogue/index.ts';
 import type { Asked } from '../aws/questions.ts';
 import { saysDecision, type Vote } from '../domain/approval.ts';
 import type { Config } from '../domain/config.ts';
@@ -36,15 +36,16 @@ export interface Course {
   readonly asked: Asked;
   readonly votes: readonly Vote[];
   readonly head?: Remediation | undefined;
+  /** The control that asks, if it still exists. */
+  readonly control?: Pick<Control, 'title' | 'why' | 'impact'> | undefined;
 }
 
-export function questionOf({ asked, votes, head }: Course, config: Config, now: Date): Question {
+export function questionOf({ asked, votes, head, control }: Course, config: Config, now: Date): Question {
   const { finding, expiresAt, quorum } = asked;
   if (finding.verdict.outcome !== 'change') {
     throw new TypeError(`${finding.id} has no plan to ask about`);
   }
   const { plan } = finding.verdict;
-  const control = catalogue.find(({ id }) => id === finding.control);
   const approvals = votes.filter(({ decision }) => decision === 'approve').length;
   return {
     id: finding.id,

@@ -11,9 +11,15 @@ The time-out of a task that waits for an answer may be a JSONata expression, as 
 
 IAM knows SetDefaultPolicyVersion, which MiniStack lacks and an undo of a managed policy's change needs.
 
+API Gateway changes a custom domain of its first API, takes the numbers of a usage plan's change as numbers, and deletes the
+access log settings of a stage without the stage.
+
+EC2's network ACLs keep the ports of their entries, and snapshots can be shared with everybody.
+
 Where policies are enforced (AUTH=true): `aws:PrincipalArn` of a role's session is the role; a mail is sent on the identity of
-its sender; a role or user is named with its path; a log group, save for its tags, with `:*` behind it; RDS's and CloudWatch's calls
-on what MiniStack does not name are on that parameter group or alarm, or on all of the kind; and `aws:SecureTransport` holds, as there is no TLS to insist on inside one machine.
+its sender; a role or user is named with its path, a log group, save for its tags, with `:*` behind it, a Web ACL by its id, and
+what it is attached to by its ARN; RDS's and CloudWatch's calls on what MiniStack does not name are on that parameter group or
+alarm, or on all of the kind; and `aws:SecureTransport` holds, as there is no TLS to insist on inside one machine.
 """
 
 import json
@@ -23,7 +29,7 @@ from functools import partial
 
 from ministack.app import app
 from ministack.core import iam_actions, iam_evaluator, lambda_runtime
-from ministack.services import eventbridge, iam, lambda_svc, stepfunctions
+from ministack.services import apigateway, apigateway_v1, ec2, eventbridge, iam, lambda_svc, stepfunctions
 
 eventbridge._put_events = partial(eventbridge._put_events, allow_aws_source=True)
 
@@ -37,6 +43,11 @@ _invoke_with_callback = stepfunctions._invoke_with_callback
 _resolve_condition_key = iam_evaluator._resolve_condition_key
 _ses_resource = iam_actions._ses_v2_resource_arn
 _resource_arn = iam_actions.extract_resource_arn
+_rest_api_request = apigateway_v1.handle_request
+_http_api_request = apigateway.handle_request
+_update_usage_plan = apigateway_v1._update_usage_plan
+_network_acl_entry_xml = ec2._network_acl_entry_xml
+_modify_snapshot_attribute = ec2._modify_snapshot_attribute
 
 for said in _SAID:
     if said not in lambda_runtime._NODEJS_WORKER_SCRIPT:
@@ -59,7 +70,6 @@ def execute_with_name(*args, **kwargs):
     if _thrown.name and isinstance(body, dict) and body.get("errorType") == "Runtime.HandlerError":
         body["errorType"] = _thrown.name
     return result
-
 
 
 def jsonata_arguments(state, raw_input, context):
@@ -129,6 +139,12 @@ def alarm_resource(headers, body, region, account_id):
     return asked.get("ResourceARN") or (alarm if is_about_alarms else "*")
 
 
+def waf_resource(arn, body):
+    asked = json.loads(body or b"{}")
+    named = asked.get("ResourceArn") or asked.get("ResourceARN") or arn
+    return named[:-1] + asked["Id"] if named.endswith("/*") and asked.get("Id") else named
+
+
 def resource_arn(service, method, path, headers, body, query_params, region, account_id):
     arn = _resource_arn(service, method, path, headers, body, query_params, region, account_id)
     if service == "logs":
@@ -137,9 +153,81 @@ def resource_arn(service, method, path, headers, body, query_params, region, acc
         return rds_resource(query_params, region, account_id)
     if service == "monitoring" and arn == "*":
         return alarm_resource(headers, body, region, account_id)
+    if service == "wafv2":
+        return waf_resource(arn, body)
     kind, _, name = arn.rpartition(":")[2].partition("/") if service == "iam" else ("", "", "")
     known = {"role": iam._roles, "user": iam._users}.get(kind)
     return ((known.get(name) if known is not None else None) or {}).get("Arn", arn)
+
+
+async def rest_api_request(method, path, headers, body, query_params):
+    parts = path.strip("/").split("/")
+    domain = apigateway_v1._domain_names.get(parts[1]) if method == "PATCH" and len(parts) == 2 else None
+    if domain is not None and parts[0] == "domainnames":
+        apigateway_v1._apply_patch(domain, json.loads(body or b"{}").get("patchOperations", []))
+        return apigateway_v1._get_domain_name(parts[1])
+    return await _rest_api_request(method, path, headers, body, query_params)
+
+
+async def http_api_request(method, path, headers, body, query_params):
+    parts = path.strip("/").split("/")
+    if method == "DELETE" and parts[:2] == ["v2", "apis"] and parts[5:] == ["accesslogsettings"]:
+        status, answer_headers, answer = apigateway._update_stage(parts[2], parts[4], {"accessLogSettings": None})
+        return (status, answer_headers, answer) if status >= 400 else (204, {}, b"")
+    return await _http_api_request(method, path, headers, body, query_params)
+
+
+def update_usage_plan(plan_id, data):
+    for change in data.get("patchOperations", []):
+        if re.search(r"/(rateLimit|burstLimit|limit|offset)$", change.get("path", "")) and "value" in change:
+            change["value"] = float(change["value"]) if change["path"].endswith("/rateLimit") else int(change["value"])
+    return _update_usage_plan(plan_id, data)
+
+
+apigateway_v1.handle_request = rest_api_request
+apigateway.handle_request = http_api_request
+apigateway_v1._update_usage_plan = update_usage_plan
+
+
+def network_acl_entry(make, parameters):
+    answer = make(parameters)
+    ports = [ec2._p(parameters, f"PortRange.{end}") for end in ("From", "To")]
+    if answer[0] == 200 and all(ports):
+        ec2._network_acls[ec2._p(parameters, "NetworkAclId")]["Entries"][-1]["Ports"] = ports
+    return answer
+
+
+def network_acl_entry_xml(entry):
+    xml = _network_acl_entry_xml(entry)
+    ports = "<portRange><from>{}</from><to>{}</to></portRange></item>".format(*entry.get("Ports", ("", "")))
+    return xml.replace("</item>", ports) if "Ports" in entry else xml
+
+
+def modify_snapshot_attribute(parameters):
+    answer = _modify_snapshot_attribute(parameters)
+    if answer[0] == 200 and "all" in ec2._parse_member_list(parameters, "UserGroup"):
+        snapshot = ec2._snapshots[ec2._p(parameters, "SnapshotId")]
+        snapshot["Everybody"] = ec2._p(parameters, "OperationType") == "add"
+    return answer
+
+
+def describe_snapshot_attribute(parameters):
+    identity = ec2._p(parameters, "SnapshotId")
+    snapshot = ec2._snapshots.get(identity)
+    if not snapshot:
+        return ec2._error("InvalidSnapshot.NotFound", f"The snapshot '{identity}' does not exist.", 400)
+    users = [f"<userId>{one['UserId']}</userId>" for one in snapshot.get("CreateVolumePermissions", [])]
+    shared = ["<group>all</group>"] * bool(snapshot.get("Everybody")) + users
+    items = "".join(f"<item>{one}</item>" for one in shared)
+    permissions = f"<snapshotId>{identity}</snapshotId><createVolumePermission>{items}</createVolumePermission>"
+    return ec2._xml(200, "DescribeSnapshotAttributeResponse", permissions)
+
+
+for action in ("CreateNetworkAclEntry", "ReplaceNetworkAclEntry"):
+    ec2._ACTION_MAP[action] = partial(network_acl_entry, ec2._ACTION_MAP[action])
+ec2._network_acl_entry_xml = network_acl_entry_xml
+ec2._ACTION_MAP["ModifySnapshotAttribute"] = modify_snapshot_attribute
+ec2._ACTION_MAP["DescribeSnapshotAttribute"] = describe_snapshot_attribute
 
 
 stepfunctions._apply_jsonata_arguments = jsonata_arguments

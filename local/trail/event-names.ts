@@ -1,7 +1,7 @@
 /**
  * Where CloudTrail calls an operation by another name than the API does.
  * S3: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
- * Lambda keeps the date of the API version in the name:
+ * Lambda keeps the date of the API version in the name, except for what came after 2018 (event invoke configurations, URLs):
  * https://docs.aws.amazon.com/lambda/latest/dg/logging-using-cloudtrail.html
  */
 export function eventNameOf(service: string, operation: string): string {
@@ -34,12 +34,10 @@ const names: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     DeleteEventSourceMapping: 'DeleteEventSourceMapping20150331',
     DeleteFunction: 'DeleteFunction20150331',
     DeleteFunctionConcurrency: 'DeleteFunctionConcurrency20171031',
-    DeleteFunctionEventInvokeConfig: 'DeleteFunctionEventInvokeConfig20190925',
     DeleteLayerVersion: 'DeleteLayerVersion20181031',
     PublishLayerVersion: 'PublishLayerVersion20181031',
     PublishVersion: 'PublishVersion20150331',
     PutFunctionConcurrency: 'PutFunctionConcurrency20171031',
-    PutFunctionEventInvokeConfig: 'PutFunctionEventInvokeConfig20190925',
     RemoveLayerVersionPermission: 'RemoveLayerVersionPermission20181031',
     RemovePermission: 'RemovePermission20150331v2',
     TagResource: 'TagResource20170331v2',
@@ -48,6 +46,5 @@ const names: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     UpdateEventSourceMapping: 'UpdateEventSourceMapping20150331',
     UpdateFunctionCode: 'UpdateFunctionCode20150331v2',
     UpdateFunctionConfiguration: 'UpdateFunctionConfiguration20150331v2',
-    UpdateFunctionEventInvokeConfig: 'UpdateFunctionEventInvokeConfig20190925',
   },
 };

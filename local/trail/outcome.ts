@@ -1,3 +1,4 @@
+import type { NormalizedSchema } from '@smithy/core/schema';
 import { cloudTrailForm } from './cloudtrail-form.ts';
 import { type Exchange, header, type Parameters } from './exchange.ts';
 import type { Operation } from './operation.ts';
@@ -18,9 +19,17 @@ export function refusalOf(exchange: Exchange, service: string): Refusal | undefi
 export function responseElementsOf(exchange: Exchange, { api, name, model }: Operation): Parameters | null {
   const answer = api === 's3' || exchange.status >= 400 ? {} : answered(exchange);
   const result = answer[`${name}Result`] ?? (api === 'ec2' || !('ResponseMetadata' in answer) ? answer : {});
-  const formed = cloudTrailForm(result, model?.output);
+  const formed = cloudTrailForm(asMember(result, model?.output), model?.output);
   const empty = typeof formed !== 'object' || formed === null || Object.keys(formed).length === 0;
   return empty ? null : redacted(formed as Parameters, api);
+}
+
+/** An answer whose body is one member of the output, as CloudFront's are, is shown as that member. */
+function asMember(result: unknown, output: NormalizedSchema | undefined): unknown {
+  const members = Object.entries(output?.isStructSchema() ? output.getMemberSchemas() : {});
+  const [payload] = members.filter(([, member]) => member.getMergedTraits().httpPayload && member.isStructSchema());
+  const isEmpty = typeof result !== 'object' || result === null || Object.keys(result).length === 0;
+  return payload === undefined || isEmpty ? result : { [payload[0]]: result };
 }
 
 function errorIn(exchange: Exchange): { code?: string | undefined; message?: string | undefined } {

@@ -10,12 +10,42 @@ export function queryForm(form: URLSearchParams, service: string, schema?: Norma
   for (const [name, value] of form) {
     if (name !== 'Action' && name !== 'Version' && !name.startsWith('X-Amz-')) plant(tree, name.split('.'), value);
   }
+  const action = form.get('Action') ?? '';
+  if (service === 'ec2' && asRequest.has(action)) return { [`${action}Request`]: requested(tree) };
   if (Object.keys(tree).length === 0) return null;
   if (service === 'ec2') return cloudTrailForm(grown(tree, inItems)) as Parameters;
   return cloudTrailForm(
     grown(tree, (items) => items),
     schema,
   ) as Parameters;
+}
+
+/**
+ * Calls of EC2 that are recorded as the request that was sent, in its own spelling. There are more: these are the ones that
+ * controls listen to. Seen in public recordings, such as those of Invictus IR, https://github.com/invictus-ir/aws_dataset
+ */
+const asRequest = new Set([
+  'CreateFlowLogs',
+  'DeleteFlowLogs',
+  'DisableEbsEncryptionByDefault',
+  'EnableEbsEncryptionByDefault',
+  'ModifyInstanceMetadataOptions',
+  'ModifySecurityGroupRules',
+]);
+
+/** Elements of a list are numbered by `tag`; one element alone stands for itself. */
+function requested(tree: Tree): unknown {
+  const members = Object.entries(tree).map(([name, value]): [string, unknown] => {
+    if (typeof value === 'string') return [name, ec2Value(value)];
+    if (!isList(value)) return [name, requested(value)];
+    const numbered = elements(value).map((item, index) => element(item, index + 1));
+    return [name, numbered.length === 1 ? numbered[0] : numbered];
+  });
+  return members.length === 0 ? '' : Object.fromEntries(members);
+}
+
+function element(item: Tree | string, tag: number): Parameters {
+  return typeof item === 'string' ? { tag, content: ec2Value(item) } : { ...(requested(item) as Parameters), tag };
 }
 
 /** EC2's record wraps every list. */

@@ -29,10 +29,21 @@ export function bestMatch(models: readonly ServiceModel[], request: Request): Ro
 }
 
 /** What was asked for in path, query, headers and body, all together in CloudTrail's form. */
-export function parametersOf(exchange: Exchange, { model, labels }: RouteMatch): Parameters | null {
+export function parametersOf(exchange: Exchange, { client, model, labels }: RouteMatch): Parameters | null {
   const outside = outsideBody(exchange, model.input, labels);
-  const all = { ...outside, ...bodyMembers(exchange, model.input) };
+  const body = bodyMembers(exchange, model.input);
+  if (client === 'api-gateway') return restApiForm({ outside, body, model });
+  const all = { ...outside, ...body };
   return Object.keys(all).length === 0 ? null : (cloudTrailForm(all, model.input) as Parameters);
+}
+
+type Told = Readonly<{ outside: Parameters; body: Parameters; model: OperationModel }>;
+
+/** API Gateway's API for REST APIs, and it alone, is recorded with what the body held under the name of the call's input. */
+function restApiForm({ outside, body, model }: Told): Parameters {
+  const input = `${model.name.charAt(0).toLowerCase()}${model.name.slice(1)}Input`;
+  const inBody = Object.keys(body).length > 0 && { [input]: cloudTrailForm(body, model.input) };
+  return { ...(cloudTrailForm(outside, model.input) as Parameters), ...inBody, template: false };
 }
 
 function exactness(match: RouteMatch): number {

@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { wakersOf } from '../../catalogue/derive/wakers.ts';
+import { catalogue } from '../../catalogue/index.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { functionNames } from '../names.ts';
 
@@ -8,7 +10,8 @@ const root = join(import.meta.dirname, '../..');
 
 /**
  * Bundles all functions into the folder `out`: ESM, the SDK inside, shared code in shared chunks, and each service's client in a
- * chunk of its own that is loaded on its first call. The configuration lies beside them.
+ * chunk of its own that is loaded on its first call, and so each control. The configuration, and what wakes which control up, lie
+ * beside them.
  */
 export function bundleFunctions(config: Config, out: string): string {
   rmSync(out, { recursive: true, force: true });
@@ -37,5 +40,6 @@ export function bundleFunctions(config: Config, out: string): string {
     logLevel: 'warning',
   });
   writeFileSync(join(out, 'config.json'), JSON.stringify(config));
+  writeFileSync(join(out, 'controls.json'), JSON.stringify(wakersOf(catalogue)));
   return out;
 }

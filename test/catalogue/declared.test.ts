@@ -18,6 +18,7 @@ const common = {
   triggers: [{ kind: 'security-hub', control: 'S3.0' }],
   gone: ['NoSuchBucket'],
   state: z.object({ name: z.string() }),
+  async *list() {},
 } as const;
 
 test('a read that is not declared does not compile, and is not sent', async () => {

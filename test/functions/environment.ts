@@ -1,10 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import type { Control } from '../../catalogue/control.ts';
 import { policyWithoutAdminWildcard } from '../../catalogue/controls/iam/policy-without-admin-wildcard.ts';
 import { bucketClosedToPublic } from '../../catalogue/controls/s3/bucket-closed-to-public.ts';
+import { wakersOf } from '../../catalogue/derive/wakers.ts';
 import { type ConfigInput, parseConfig } from '../../functions/domain/config.ts';
 import { ownResources } from '../../stacks/names.ts';
 
@@ -33,12 +33,9 @@ const catalogue: readonly Control[] = [policyWithoutAdminWildcard, bucketClosedT
 
 /** Gives the functions what a stack gives them. To be called before any of them is imported. */
 export function prepare(change: Readonly<Record<string, string>> = {}): void {
-  jest.unstable_mockModule('../../catalogue/index.ts', () => ({
-    catalogue,
-    controlById: (id: string) => catalogue.find((control) => control.id === id),
-  }));
   const root = mkdtempSync(join(tmpdir(), 'homeostat-'));
   writeFileSync(join(root, 'config.json'), JSON.stringify(parseConfig(actingConfig)));
+  writeFileSync(join(root, 'controls.json'), JSON.stringify(wakersOf(catalogue)));
   Object.assign(process.env, {
     LAMBDA_TASK_ROOT: root,
     AWS_REGION: region,

@@ -13,9 +13,8 @@ const slow: Control = {
   writes: [{ call: 's3:PutPublicAccessBlock', on: 'arn:{partition}:s3:::*', slow: true }],
 };
 const known = [bucketControl, slow];
-jest.unstable_mockModule('../../catalogue/index.ts', () => ({
-  catalogue: known,
-  controlById: (id: string) => known.find((control) => control.id === id),
+jest.unstable_mockModule('../../functions/controls.ts', () => ({
+  controlById: async (id: string) => known.find((control) => control.id === id),
 }));
 const { handler } = await import('../../functions/verify.ts');
 

@@ -180,6 +180,33 @@ describe('a management call that changes something is recorded under the name Cl
       { functionName: 'f:live', qualifier: 'live', statementId: 's', principal: '*' },
     ],
     [
+      'apigateway update-stage',
+      {
+        service: 'apigateway',
+        method: 'PATCH',
+        url: '/restapis/a1b2c3/stages/prod',
+        body: '{"patchOperations":[{"op":"replace","path":"/*/*/logging/dataTrace","value":"true"}]}',
+      },
+      'UpdateStage',
+      {
+        restApiId: 'a1b2c3',
+        stageName: 'prod',
+        updateStageInput: { patchOperations: [{ op: 'replace', path: '/*/*/logging/dataTrace', value: 'true' }] },
+        template: false,
+      },
+    ],
+    [
+      'apigatewayv2 create-stage',
+      {
+        service: 'apigateway',
+        url: '/v2/apis/a1b2c3/stages',
+        status: 201,
+        body: '{"stageName":"$default","autoDeploy":true}',
+      },
+      'CreateStage',
+      { apiId: 'a1b2c3', stageName: '$default', autoDeploy: true },
+    ],
+    [
       'authorize-security-group-ingress',
       {
         service: 'ec2',
@@ -192,6 +219,53 @@ describe('a management call that changes something is recorded under the name Cl
       },
       'AuthorizeSecurityGroupIngress',
       { groupId: 'sg-1', ipPermissions: { items: [{ fromPort: 22, ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] } }] } },
+    ],
+    [
+      'modify-security-group-rules',
+      {
+        service: 'ec2',
+        ...formOf({
+          Action: 'ModifySecurityGroupRules',
+          GroupId: 'sg-1',
+          'SecurityGroupRule.1.SecurityGroupRuleId': 'sgr-1',
+          'SecurityGroupRule.1.SecurityGroupRule.CidrIpv4': '0.0.0.0/0',
+          'SecurityGroupRule.1.SecurityGroupRule.FromPort': '22',
+        }),
+      },
+      'ModifySecurityGroupRules',
+      {
+        ModifySecurityGroupRulesRequest: {
+          GroupId: 'sg-1',
+          SecurityGroupRule: {
+            SecurityGroupRuleId: 'sgr-1',
+            SecurityGroupRule: { CidrIpv4: '0.0.0.0/0', FromPort: 22 },
+            tag: 1,
+          },
+        },
+      },
+    ],
+    [
+      'create-flow-logs',
+      {
+        service: 'ec2',
+        ...formOf({ Action: 'CreateFlowLogs', 'ResourceId.1': 'vpc-1', 'ResourceId.2': 'vpc-2', ResourceType: 'VPC' }),
+      },
+      'CreateFlowLogs',
+      {
+        CreateFlowLogsRequest: {
+          ResourceId: [
+            { tag: 1, content: 'vpc-1' },
+            { tag: 2, content: 'vpc-2' },
+          ],
+          ResourceType: 'VPC',
+        },
+      },
+    ],
+    [
+      'disable-ebs-encryption-by-default',
+      { service: 'ec2', ...formOf({ Action: 'DisableEbsEncryptionByDefault' }) },
+      'DisableEbsEncryptionByDefault',
+      { DisableEbsEncryptionByDefaultRequest: '' },
     ],
     [
       'modify-db-snapshot-attribute',
@@ -355,6 +429,21 @@ test('what was created is in the record', async () => {
   expect(record?.['responseElements']).toEqual({
     policy: { arn: 'arn:aws:iam::000000000000:policy/p', attachmentCount: 0, isAttachable: true },
   });
+});
+
+test('what CloudFront answers is under its name in the record', async () => {
+  const responseBody =
+    '<Distribution xmlns="x"><Id>E1</Id><ARN>arn:aws:cloudfront::000000000000:distribution/E1</ARN></Distribution>';
+  const [record] = await recordsOf(
+    exchangeOf({
+      service: 'cloudfront',
+      method: 'POST',
+      url: '/2020-05-31/distribution',
+      body: '<DistributionConfig xmlns="x"><CallerReference>a</CallerReference></DistributionConfig>',
+      responseBody,
+    }),
+  );
+  expect(record).toMatchObject({ eventName: 'CreateDistribution', responseElements: { distribution: { id: 'E1' } } });
 });
 
 test('an answer without a result is null', async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { catalogue } from '../../catalogue/index.ts';
 import { parseConfig } from '../../functions/domain/config.ts';
 import { bundleFunctions } from '../../stacks/constructs/bundle.ts';
 import { twoAccounts } from './app.ts';
@@ -16,12 +17,18 @@ test.each(['assess', 'verify'])('%s loads no client but that of STS before a con
 });
 
 test.each([
-  ['assess', 600_000],
-  ['verify', 600_000],
-  ['apply', 850_000],
+  ['assess', 450_000],
+  ['verify', 450_000],
+  ['apply', 700_000],
 ])('%s starts with less than %d bytes of code', (name, most) => {
   const sizes = loadedBy(`${name}.mjs`).map((file) => readFileSync(join(out, file)).length);
   expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(most);
+});
+
+test.each(['assess', 'open', 'apply', 'verify', 'pages'])('%s starts without any control', (name) => {
+  const start = loadedBy(`${name}.mjs`).map((file) => readFileSync(join(out, file), 'utf8'));
+  const loaded = catalogue.filter(({ id }) => start.some((code) => code.includes(`"${id}"`)));
+  expect(loaded.map(({ id }) => id)).toEqual([]);
 });
 
 /** A file and what it imports without waiting for anything. */

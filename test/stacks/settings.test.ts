@@ -1,7 +1,8 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
+import { settingsOf } from '../../catalogue/derive/settings.ts';
 import { catalogue } from '../../catalogue/index.ts';
-import { parseConfig } from '../../functions/domain/config.ts';
+import { atWork, parseConfig } from '../../functions/domain/config.ts';
 import { checkSettings } from '../../stacks/settings.ts';
 
 const config = (settings: Record<string, Record<string, unknown>>) =>
@@ -37,4 +38,29 @@ test('a setting of the wrong form is refused by the control and the setting', ()
       ? Object.defineProperty(control, 'settings', settings)
       : delete (control as { settings?: unknown }).settings;
   }
+});
+
+describe('a control that needs a parameter which only the owner knows', () => {
+  const needing = catalogue.filter(({ needs }) => needs !== undefined);
+  const logged = 's3.bucket-access-logged';
+
+  test('names parameters that it has', () => {
+    for (const control of needing) {
+      expect(settingsOf(control).map(({ name }) => name)).toEqual(expect.arrayContaining([...(control.needs ?? [])]));
+    }
+  });
+
+  test('is not at work until it is set, and then is', () => {
+    const ids = (set: Parameters<typeof config>[0]) => atWork(catalogue, config(set)).map(({ id }) => id);
+    expect(ids({}).filter((id) => needing.some((one) => one.id === id))).toEqual([]);
+    expect(ids({ [logged]: { bucket: '' } })).not.toContain(logged);
+    expect(ids({ [logged]: { bucket: 'logs-{account}-{region}' } })).toContain(logged);
+  });
+
+  test('is refused where the configuration names it without', () => {
+    expect(() => checkSettings({ ...config({}), controls: [logged] })).toThrow(
+      `controls: ${logged} is not at work until settings.${logged}.bucket is set`,
+    );
+    expect(() => checkSettings({ ...config({}), controls: ['s3.*'] })).not.toThrow();
+  });
 });

@@ -47,10 +47,16 @@ export const roleTrustClosed = defineControl({
   reads: [
     { call: 'iam:GetRole', on },
     { call: 'iam:ListRoleTags', on },
+    { call: 'iam:ListRoles', on: '*' },
   ],
   writes: [{ call: 'iam:UpdateAssumeRolePolicy', on }],
   gone: missing,
   state: Role,
+
+  async *list(_, aws) {
+    const pages = await everyPage((Marker) => aws('iam:ListRoles', { Marker }));
+    yield* pages.flatMap(({ Roles = [] }) => Roles).flatMap(({ Arn }) => Arn ?? []);
+  },
 
   async locate({ arn }, aws) {
     return (await aws('iam:GetRole', { RoleName: partsOf(arn).name }))?.Role?.Arn ?? arn;

@@ -59,6 +59,7 @@ export const groupEncrypted = defineControl({
     { kind: 'config-rule', rule: 'cloudwatch-log-group-encrypted' },
   ],
   settings: Settings,
+  needs: ['key'],
   reads: [
     ...groupReads,
     { call: 'kms:DescribeKey', on: keys, absent: ['NotFoundException'] },

@@ -13,14 +13,7 @@ import {
   type Owned,
   ours,
 } from '../../s3/bucket.ts';
-
-const PublicAccess = z.object({
-  BlockPublicAcls: z.boolean(),
-  IgnorePublicAcls: z.boolean(),
-  BlockPublicPolicy: z.boolean(),
-  RestrictPublicBuckets: z.boolean(),
-});
-type PublicAccess = z.infer<typeof PublicAccess>;
+import { accessOf, closed, isClosed, PublicAccess } from '../../s3/public-access.ts';
 
 /** Who could come in while the bucket is open. Read only when it is: a closed bucket costs one call. */
 const Exposure = z.object({
@@ -38,13 +31,6 @@ const Bucket = z.object({
 type Bucket = z.infer<typeof Bucket>;
 
 const everybody = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/;
-
-const closed: PublicAccess = {
-  BlockPublicAcls: true,
-  IgnorePublicAcls: true,
-  BlockPublicPolicy: true,
-  RestrictPublicBuckets: true,
-};
 
 export const bucketClosedToPublic = defineControl({
   id: 's3.bucket-closed-to-public',
@@ -105,8 +91,7 @@ export const bucketClosedToPublic = defineControl({
   async read(target, aws) {
     const { name, account } = bucketOf(target);
     const bucket = ours({ name, account });
-    const block = (await aws('s3:GetPublicAccessBlock', bucket))?.PublicAccessBlockConfiguration;
-    const access = block ? settingsOf(block) : null;
+    const access = accessOf((await aws('s3:GetPublicAccessBlock', bucket))?.PublicAccessBlockConfiguration);
     if (isClosed(access)) {
       return { name, account, access, exposure: null };
     }
@@ -239,19 +224,6 @@ export const bucketClosedToPublic = defineControl({
 
 function of(name: string): Owned {
   return { name, account: '111122223333' };
-}
-
-function settingsOf(block: Partial<Record<keyof PublicAccess, boolean | undefined>>): PublicAccess {
-  return {
-    BlockPublicAcls: block.BlockPublicAcls ?? false,
-    IgnorePublicAcls: block.IgnorePublicAcls ?? false,
-    BlockPublicPolicy: block.BlockPublicPolicy ?? false,
-    RestrictPublicBuckets: block.RestrictPublicBuckets ?? false,
-  };
-}
-
-function isClosed(access: PublicAccess | null): boolean {
-  return access !== null && Object.values(access).every(Boolean);
 }
 
 type Call = 's3:PutPublicAccessBlock' | 's3:DeletePublicAccessBlock';

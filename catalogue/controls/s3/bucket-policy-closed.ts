@@ -1,6 +1,8 @@
 import { defineControl } from '../../control.ts';
 import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
-import { Bucket, nameOf, readBucket, reads, readTags, rewrite, setPolicy, writes } from '../../s3/bucket-policy.ts';
+import { whatGoes } from '../../policy/removals.ts';
+import { bucketResource, bucketTags, bucketTarget, listBuckets } from '../../s3/bucket.ts';
+import { Bucket, nameOf, readBucket, reads, rewrite, setPolicy, writes } from '../../s3/bucket-policy.ts';
 
 const anyone =
   '{"Sid":"Anyone","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::leak/*"}';
@@ -16,20 +18,20 @@ export const bucketPolicyClosed = defineControl({
   title: 'Bucket policies let in nobody unknown',
   practice: 'data storage',
   severity: 'high',
-  resources: { 'AWS::S3::Bucket': 'arn:{partition}:s3:::{resourceId}' },
+  resources: bucketResource,
   standards: {
     'Security Hub': ['S3.2', 'S3.3'],
     Prowler: ['s3_bucket_policy_public_write_access', 's3_bucket_public_access'],
   },
   why: 'A statement for everybody publishes what it is about as soon as the block of public access is off, and is easily forgotten behind it.',
   impact:
-    'Whoever used a statement for everybody loses access, callers of the own account without a policy of their own included. Every other statement stays byte for byte. While the bucket or the account blocks public policies, S3 refuses an undo: the block has to come off first.',
+    'Whoever used a statement for everybody loses access, callers of the own account without a policy of their own included. Every other statement stays byte for byte. S3 takes no public policy, so no undo either, while the bucket blocks them: then the plan has none and says so. The account may block them, too, and either block may be put on after the mend: it has to come off before an undo.',
   triggers: [
     {
       kind: 'api-call',
       service: 's3',
       events: ['DeleteBucketWebsite', 'PutBucketPolicy'],
-      target: 'arn:{partition}:s3:::{bucketName}',
+      target: bucketTarget,
     },
     { kind: 'config-rule', rule: 's3-bucket-public-read-prohibited' },
     { kind: 'config-rule', rule: 's3-bucket-public-write-prohibited' },
@@ -41,7 +43,8 @@ export const bucketPolicyClosed = defineControl({
   gone: ['NoSuchBucket'],
   state: Bucket,
 
-  tags: (target, aws) => readTags(target, aws),
+  list: listBuckets,
+  tags: bucketTags,
 
   read: (target, aws) => readBucket(target, aws, (bucket) => judged(bucket).outcome === 'mended'),
 
@@ -80,7 +83,7 @@ export const bucketPolicyClosed = defineControl({
     {
       name: 'a bucket of which it is not known whether it serves a website',
       state: of(policy(anyone)),
-      plan: { outcome: 'leave', because: 'it was not read whether leak serves a website' },
+      plan: { outcome: 'leave', because: 'it was not read whether leak serves a website or blocks public policies' },
     },
     {
       name: 'a bucket whose policy cannot be read',
@@ -109,6 +112,28 @@ export const bucketPolicyClosed = defineControl({
       after: policy(onlyPartner),
       says: 'Take everybody in statement Anyone out of the policy of leak',
     }),
+    {
+      name: 'a bucket whose policy lets everybody in, behind a block of public policies',
+      state: of(policy(partner, anyone), false, true),
+      plan: {
+        outcome: 'change',
+        risk: {
+          level: 'irreversible',
+          because: `${because}; leak blocks public policies, so S3 refuses to take the earlier one back until a person lifts that block`,
+        },
+        apply: [setPolicy(of(null), policy(partner), 'Take statement Anyone out of the policy of leak')],
+        after: of(policy(partner)),
+      },
+    },
+    {
+      name: 'a bucket of whose public statements one cannot be told, behind a block of public policies',
+      state: of(policy(byVariable, anyone), false, true),
+      plan: {
+        outcome: 'leave',
+        because:
+          'leak blocks public policies, so S3 refuses every change of its policy that leaves a public statement in it',
+      },
+    },
     drift('a bucket whose policy lets everybody in, and nobody else', {
       before: policy(anyone),
       after: null,
@@ -123,22 +148,14 @@ function judged({ account, policy }: Bucket): Mended {
 
 type Taken = Extract<Mended, { outcome: 'mended' }>;
 
-function sentenceOf({ document, removed }: Taken, name: string): string {
-  const parts = removed.map(({ index, sid, whole, principals }) => {
-    const statement = `statement ${sid ?? index + 1}`;
-    return whole ? statement : `${principals.map(whoIs).join(' and ')} in ${statement}`;
-  });
-  return document === null
-    ? `Delete the policy of ${name}: nothing is left of it without ${parts.join(' and ')}`
-    : `Take ${parts.join(' and ')} out of the policy of ${name}`;
+function sentenceOf(mended: Taken, name: string): string {
+  return mended.document === null
+    ? `Delete the policy of ${name}: nothing is left of it without ${whatGoes(mended)}`
+    : `Take ${whatGoes(mended)} out of the policy of ${name}`;
 }
 
-function whoIs(principal: string): string {
-  return principal === '*' ? 'everybody' : principal;
-}
-
-function of(text: string | null, website: boolean | null = null): Bucket {
-  return { arn: 'arn:aws:s3:::leak', account: '111122223333', policy: text, website };
+function of(text: string | null, website: boolean | null = null, blocked = website === null ? null : false): Bucket {
+  return { arn: 'arn:aws:s3:::leak', account: '111122223333', policy: text, website, blocked };
 }
 
 function policy(...statements: readonly string[]): string {

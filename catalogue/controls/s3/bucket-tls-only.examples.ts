@@ -43,7 +43,12 @@ export const examples: NonEmpty<Case> = [
   }),
   leave('a bucket of which it is not known whether it serves a website', {
     state: of(null),
-    because: 'it was not read whether logs serves a website',
+    because: 'it was not read whether logs serves a website or blocks public policies',
+  }),
+  leave('a bucket whose policy lets everybody in, behind a block of public policies', {
+    state: of(policy(own.replace('{"AWS":"arn:aws:iam::111122223333:root"}', '"*"')), false, true),
+    because:
+      'logs blocks public policies, so S3 refuses every change of its policy that leaves a public statement in it',
   }),
   leave('a bucket whose policy cannot be read', {
     state: of('{'),
@@ -59,8 +64,8 @@ export const examples: NonEmpty<Case> = [
   }),
 ];
 
-function of(text: string | null, website: boolean | null = null): Bucket {
-  return { arn: 'arn:aws:s3:::logs', account: '111122223333', policy: text, website };
+function of(text: string | null, website: boolean | null = null, blocked = website === null ? null : false): Bucket {
+  return { arn: 'arn:aws:s3:::logs', account: '111122223333', policy: text, website, blocked };
 }
 
 function policy(...statements: readonly string[]): string {

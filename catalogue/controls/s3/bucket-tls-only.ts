@@ -3,7 +3,8 @@ import { withStatement } from '../../policy/add.ts';
 import { testsOf } from '../../policy/condition.ts';
 import { type Statement, statementsOf, UnreadablePolicy } from '../../policy/document.ts';
 import { contains } from '../../policy/glob.ts';
-import { Bucket, nameOf, readBucket, reads, readTags, rewrite, writes } from '../../s3/bucket-policy.ts';
+import { bucketResource, bucketTags, bucketTarget, listBuckets } from '../../s3/bucket.ts';
+import { Bucket, nameOf, readBucket, reads, rewrite, writes } from '../../s3/bucket-policy.ts';
 import { examples } from './bucket-tls-only.examples.ts';
 
 /** Source: Amazon S3 user guide, "Bucket policies for Amazon S3": a policy has 20 KB at most. */
@@ -16,7 +17,7 @@ export const bucketTlsOnly = defineControl({
   title: 'Buckets answer over TLS only',
   practice: 'encryption',
   severity: 'medium',
-  resources: { 'AWS::S3::Bucket': 'arn:{partition}:s3:::{resourceId}' },
+  resources: bucketResource,
   standards: {
     'Security Hub': ['S3.5'],
     'CIS AWS Foundations 5.0': ['2.1.1'],
@@ -30,7 +31,7 @@ export const bucketTlsOnly = defineControl({
       kind: 'api-call',
       service: 's3',
       events: ['CreateBucket', 'DeleteBucketPolicy', 'DeleteBucketWebsite', 'PutBucketPolicy'],
-      target: 'arn:{partition}:s3:::{bucketName}',
+      target: bucketTarget,
     },
     { kind: 'config-rule', rule: 's3-bucket-ssl-requests-only' },
     { kind: 'security-hub', control: 'S3.5' },
@@ -40,7 +41,8 @@ export const bucketTlsOnly = defineControl({
   gone: ['NoSuchBucket'],
   state: Bucket,
 
-  tags: (target, aws) => readTags(target, aws),
+  list: listBuckets,
+  tags: bucketTags,
 
   read: (target, aws) => readBucket(target, aws, (bucket) => judged(bucket).outcome === 'lacking'),
 

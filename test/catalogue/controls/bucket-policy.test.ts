@@ -24,20 +24,23 @@ describe.each([
     const { aws, made } = cloudWith({ Policy: compliant });
     expect(await control.read(target, aws, {})).toEqual({
       ...{ arn: target.arn, account: target.account },
-      ...{ policy: compliant, website: null },
+      ...{ policy: compliant, website: null, blocked: null },
     });
     expect(made).toEqual([['s3:GetBucketPolicy', bucket]]);
   });
 
   test.each([
-    [true, {}],
-    [false, undefined],
-  ])('reads of a drifted one whether it serves a website: %s', async (website, answer) => {
-    const { aws, made } = cloudWith({ Policy: drifted }, answer);
-    expect(await control.read(target, aws, {})).toMatchObject({ policy: drifted, website });
+    ['it serves a website', { website: {} }, { website: true, blocked: false }],
+    ['it does neither', {}, { website: false, blocked: false }],
+    ['it blocks public policies', { block: { BlockPublicPolicy: true } }, { website: false, blocked: true }],
+    ['it blocks other things', { block: { BlockPublicAcls: true } }, { website: false, blocked: false }],
+  ])('reads of a drifted one whether it serves a website and blocks public policies: %s', async (_, answers, found) => {
+    const { aws, made } = cloudWith({ Policy: drifted }, answers);
+    expect(await control.read(target, aws, {})).toMatchObject({ policy: drifted, ...found });
     expect(made).toEqual([
       ['s3:GetBucketPolicy', bucket],
       ['s3:GetBucketWebsite', bucket],
+      ['s3:GetPublicAccessBlock', bucket],
     ]);
   });
 
@@ -58,16 +61,27 @@ describe('a Deny that some get around is not enough', () => {
     ['from one address', { Condition: { ...tls.Condition, IpAddress: { 'aws:SourceIp': '192.0.2.7' } } }],
     ['that is none', { Effect: 'Allow' }],
   ])('%s', (_, part) => {
-    const state = { arn: target.arn, account: target.account, policy: policy({ ...tls, ...part }), website: false };
+    const state = {
+      arn: target.arn,
+      account: target.account,
+      policy: policy({ ...tls, ...part }),
+      website: false,
+      blocked: false,
+    };
     expect(bucketTlsOnly.plan(state, {}, new Date(0)).outcome).toBe('change');
   });
 });
 
-function cloudWith(policyAnswer: unknown, websiteAnswer?: unknown) {
+function cloudWith(policyAnswer: unknown, { website, block }: { website?: unknown; block?: unknown } = {}) {
   const made: (readonly [string, unknown])[] = [];
+  const answers: Readonly<Record<string, unknown>> = {
+    's3:GetBucketPolicy': policyAnswer,
+    's3:GetBucketWebsite': website,
+    's3:GetPublicAccessBlock': block && { PublicAccessBlockConfiguration: block },
+  };
   const aws = ((call: string, input: unknown) => {
     made.push([call, input]);
-    return Promise.resolve(call === 's3:GetBucketPolicy' ? policyAnswer : websiteAnswer);
+    return Promise.resolve(answers[call]);
   }) as Caller<CallName>;
   return { aws, made };
 }

@@ -1,9 +1,39 @@
-import type { Recorded } from './recorded.ts';
+import { type Recorded, Refused } from './recorded.ts';
 
 const key = 'arn:aws:kms:eu-central-1:111122223333:alias/buckets';
 const blocked = { EncryptionType: ['SSE-C'] };
 
+const account = { account: '111122223333', region: 'us-east-1', arn: 'arn:aws:s3::111122223333:account' };
+const open = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: false, RestrictPublicBuckets: false };
+const closed = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
+
 export const s3: readonly Recorded[] = [
+  {
+    control: 's3.account-closed-to-public',
+    of: 'an account that somebody took the block off',
+    target: account,
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetPublicAccessBlock.html',
+    before: { 's3control:GetPublicAccessBlock': new Refused('NoSuchPublicAccessBlockConfiguration') },
+    after: { 's3control:GetPublicAccessBlock': { PublicAccessBlockConfiguration: closed } },
+    record: {
+      eventSource: 's3.amazonaws.com',
+      eventName: 'DeleteAccountPublicAccessBlock',
+      requestParameters: { Host: '111122223333.s3-control.us-east-1.amazonaws.com' },
+    },
+  },
+  {
+    control: 's3.account-closed-to-public',
+    of: 'an account that takes public policies',
+    target: account,
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html',
+    before: { 's3control:GetPublicAccessBlock': { PublicAccessBlockConfiguration: open } },
+    after: { 's3control:GetPublicAccessBlock': { PublicAccessBlockConfiguration: closed } },
+    record: {
+      eventSource: 's3.amazonaws.com',
+      eventName: 'PutAccountPublicAccessBlock',
+      requestParameters: { Host: '111122223333.s3-control.us-east-1.amazonaws.com' },
+    },
+  },
   {
     control: 's3.bucket-encrypted',
     of: 'a bucket as S3 makes them since April 2026: S3’s own keys, and no keys of customers',

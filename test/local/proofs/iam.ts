@@ -1,15 +1,28 @@
 import {
+  AddUserToGroupCommand,
+  AttachGroupPolicyCommand,
+  AttachUserPolicyCommand,
+  CreateAccessKeyCommand,
+  CreateGroupCommand,
+  CreateLoginProfileCommand,
   CreatePolicyCommand,
   CreateRoleCommand,
+  CreateUserCommand,
+  GetAccountPasswordPolicyCommand,
+  GetLoginProfileCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
   IAMClient,
+  ListAccessKeysCommand,
+  ListAttachedUserPoliciesCommand,
   ListRolePoliciesCommand,
   PutRolePolicyCommand,
+  UpdateAccessKeyCommand,
+  UpdateAccountPasswordPolicyCommand,
 } from '@aws-sdk/client-iam';
-import type { Proof } from './proof.ts';
+import type { Aws, Proof } from './proof.ts';
 
 const readLogs = { Sid: 'ReadLogs', Effect: 'Allow', Action: 'logs:GetLogEvents', Resource: '*' };
 const admin = { Effect: 'Allow', Action: '*', Resource: '*' };
@@ -18,6 +31,9 @@ const trust = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
+
+/** Days after which what the emulator just made counts as unused: it keeps no time of a use. */
+const aMoment = 1e-9;
 
 export const iam: readonly Proof[] = [
   {
@@ -75,4 +91,93 @@ export const iam: readonly Proof[] = [
       return decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
     },
   },
+  {
+    control: 'iam.access-key-in-use',
+    of: 'a key that somebody activated again and nobody used',
+    settings: { days: aMoment },
+    async drift(aws) {
+      const UserName = 'proof-unused-key';
+      const client = aws.client(IAMClient);
+      const arn = await user(aws, UserName);
+      const { AccessKey } = await client.send(new CreateAccessKeyCommand({ UserName }));
+      const AccessKeyId = AccessKey?.AccessKeyId;
+      await client.send(new UpdateAccessKeyCommand({ UserName, AccessKeyId, Status: 'Inactive' }));
+      await client.send(new UpdateAccessKeyCommand({ UserName, AccessKeyId, Status: 'Active' }));
+      return arn;
+    },
+    async witness(aws, arn) {
+      const UserName = arn.split('/').at(-1);
+      return (await aws.client(IAMClient).send(new ListAccessKeysCommand({ UserName }))).AccessKeyMetadata;
+    },
+  },
+  {
+    control: 'iam.user-in-use',
+    of: 'a user who never signed in',
+    settings: { days: aMoment },
+    async drift(aws) {
+      const UserName = 'proof-never-signed-in';
+      const arn = await user(aws, UserName);
+      await aws
+        .client(IAMClient)
+        .send(new CreateLoginProfileCommand({ UserName, Password: 'correct-Horse-7-battery' }));
+      return arn;
+    },
+    async witness(aws, arn) {
+      const UserName = arn.split('/').at(-1);
+      return aws
+        .client(IAMClient)
+        .send(new GetLoginProfileCommand({ UserName }))
+        .then(
+          ({ LoginProfile }) => LoginProfile?.UserName,
+          ({ name }: Error) => name,
+        );
+    },
+  },
+  {
+    control: 'iam.password-policy-strong',
+    of: 'weak rules, and one that is stricter',
+    async drift(aws) {
+      await aws.client(IAMClient).send(
+        new UpdateAccountPasswordPolicyCommand({
+          MinimumPasswordLength: 8,
+          AllowUsersToChangePassword: true,
+          MaxPasswordAge: 60,
+          PasswordReusePrevention: 5,
+        }),
+      );
+      return `arn:aws:iam::${aws.account}:account`;
+    },
+    async witness(aws) {
+      return (await aws.client(IAMClient).send(new GetAccountPasswordPolicyCommand({}))).PasswordPolicy;
+    },
+  },
+  {
+    control: 'iam.user-policies-through-groups',
+    of: 'a user with a policy that a group brings as well',
+    async drift(aws) {
+      const [UserName, GroupName] = ['proof-twice', 'proof-readers'];
+      const client = aws.client(IAMClient);
+      const arn = await user(aws, UserName);
+      const [twice, once] = ['arn:aws:iam::aws:policy/ReadOnlyAccess', 'arn:aws:iam::aws:policy/SecurityAudit'];
+      await client.send(new CreateGroupCommand({ GroupName }));
+      await client.send(new AttachGroupPolicyCommand({ GroupName, PolicyArn: twice }));
+      await client.send(new AddUserToGroupCommand({ GroupName, UserName }));
+      await client.send(new AttachUserPolicyCommand({ UserName, PolicyArn: once }));
+      await client.send(new AttachUserPolicyCommand({ UserName, PolicyArn: twice }));
+      return arn;
+    },
+    async witness(aws, arn) {
+      const UserName = arn.split('/').at(-1);
+      const { AttachedPolicies = [] } = await aws
+        .client(IAMClient)
+        .send(new ListAttachedUserPoliciesCommand({ UserName }));
+      return AttachedPolicies.map(({ PolicyArn }) => PolicyArn).toSorted();
+    },
+  },
 ];
+
+/** A user with a path, which IAM's calls do not name. */
+async function user(aws: Aws, UserName: string): Promise<string> {
+  const { User } = await aws.client(IAMClient).send(new CreateUserCommand({ UserName, Path: '/people/' }));
+  return User?.Arn ?? '';
+}

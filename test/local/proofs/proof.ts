@@ -19,6 +19,8 @@ export interface Proof {
   readonly of: string;
   /** The control's parameters that are not the defaults. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Where the control only finds: what it must keep of the resource nowhere, such as the secrets that it finds. */
+  readonly leaves?: { readonly untold: readonly string[] };
   /** Makes a resource and brings it out of order; the last call is the drift. Answers with the resource's ARN. */
   drift(aws: Aws): Promise<string>;
   /** The resource as plain SDK calls show it, without what no undo brings back, such as times and request ids. */

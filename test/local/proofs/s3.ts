@@ -1,7 +1,9 @@
 import {
   CreateBucketCommand,
+  DeleteBucketWebsiteCommand,
   DeletePublicAccessBlockCommand,
   GetBucketEncryptionCommand,
+  GetBucketLoggingCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketTaggingCommand,
@@ -9,15 +11,33 @@ import {
   GetPublicAccessBlockCommand,
   type ObjectOwnership,
   PutBucketEncryptionCommand,
+  PutBucketLoggingCommand,
   PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,
   PutBucketVersioningCommand,
+  PutPublicAccessBlockCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { Aws, Proof } from './proof.ts';
 
 export const s3: readonly Proof[] = [
+  {
+    control: 's3.bucket-access-logged',
+    of: 'a bucket whose access logs somebody turned off',
+    settings: { bucket: 'proof-access-logs-{account}-{region}', prefix: 'of/{bucket}/' },
+    async drift(aws) {
+      const Bucket = await bucket(aws, 'proof-not-logged');
+      const logs = await logBucket(aws);
+      for (const LoggingEnabled of [{ TargetBucket: logs, TargetPrefix: '' }, undefined]) {
+        await aws
+          .client(S3Client)
+          .send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: LoggingEnabled ? { LoggingEnabled } : {} }));
+      }
+      return `arn:aws:s3:::${Bucket}`;
+    },
+    witness,
+  },
   {
     control: 's3.bucket-closed-to-public',
     of: 'a bucket that somebody opened',
@@ -60,6 +80,7 @@ export const s3: readonly Proof[] = [
     { Sid: 'Ours', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::000000000000:root' }, ...onObjects(Bucket) },
     { Sid: 'Everybody', Effect: 'Allow', Principal: '*', ...onObjects(Bucket) },
   ]),
+  publicBehindBlock('proof-public-behind-block'),
   withPolicy('s3.bucket-tls-only', 'a policy that says nothing of TLS', 'proof-without-tls', (Bucket) => [
     { Sid: 'Ours', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::000000000000:root' }, ...onObjects(Bucket) },
   ]),
@@ -80,11 +101,48 @@ function withPolicy(control: string, of: string, name: string, statements: (buck
       await client.send(new PutBucketPolicyCommand({ Bucket, Policy }));
       return `arn:aws:s3:::${Bucket}`;
     },
-    async witness(aws, arn) {
-      const Bucket = arn.split(':::')[1] ?? '';
-      return (await aws.client(S3Client).send(new GetBucketPolicyCommand({ Bucket }))).Policy;
-    },
+    witness: policyOf,
   };
+}
+
+/** Its policy is public and stays so, but would be refused if it were put again: the mend has no undo. */
+function publicBehindBlock(name: string): Proof {
+  return {
+    control: 's3.bucket-policy-closed',
+    of: 'a bucket with a public policy that S3 would refuse to take back',
+    async drift(aws) {
+      const Bucket = await bucket(aws, name);
+      const client = aws.client(S3Client);
+      const statements = [
+        { Sid: 'Ours', Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::000000000000:root' }, ...onObjects(Bucket) },
+        { Sid: 'Everybody', Effect: 'Allow', Principal: '*', ...onObjects(Bucket) },
+      ];
+      const put = new PutBucketPolicyCommand({
+        Bucket,
+        Policy: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+      });
+      await client.send(new DeletePublicAccessBlockCommand({ Bucket }));
+      await client.send(put);
+      await client.send(
+        new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: { BlockPublicPolicy: true } }),
+      );
+      const refused = await client.send(put).then(
+        () => 'nothing',
+        ({ name: error }: Error) => error,
+      );
+      if (refused !== 'AccessDenied') {
+        throw new Error(`S3 took a public policy behind the block, or refused it by ${refused}`);
+      }
+      await client.send(new DeleteBucketWebsiteCommand({ Bucket }));
+      return `arn:aws:s3:::${Bucket}`;
+    },
+    witness: policyOf,
+  };
+}
+
+async function policyOf(aws: Aws, arn: string): Promise<unknown> {
+  const Bucket = arn.split(':::')[1] ?? '';
+  return (await aws.client(S3Client).send(new GetBucketPolicyCommand({ Bucket }))).Policy;
 }
 
 function onObjects(name: string): object {
@@ -114,16 +172,32 @@ async function bucket(aws: Aws, Bucket: string): Promise<string> {
   return Bucket;
 }
 
+/** A bucket that S3 may deliver access logs to. */
+async function logBucket(aws: Aws): Promise<string> {
+  const Bucket = await bucket(aws, `proof-access-logs-${aws.account}-${aws.region}`);
+  const delivery = {
+    Effect: 'Allow',
+    Principal: { Service: 'logging.s3.amazonaws.com' },
+    Action: 's3:PutObject',
+    Resource: `arn:aws:s3:::${Bucket}/of/*`,
+    Condition: { StringEquals: { 'aws:SourceAccount': aws.account } },
+  };
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [delivery] });
+  await aws.client(S3Client).send(new PutBucketPolicyCommand({ Bucket, Policy }));
+  return Bucket;
+}
+
 /** All that any control of buckets changes, and more. */
 async function witness(aws: Aws, arn: string): Promise<unknown> {
   const s3 = aws.client(S3Client);
   const Bucket = arn.replace('arn:aws:s3:::', '');
-  const [block, encryption, versioning, owner, tags] = await Promise.all([
+  const [block, encryption, versioning, owner, tags, logging] = await Promise.all([
     absent(s3.send(new GetPublicAccessBlockCommand({ Bucket }))),
     absent(s3.send(new GetBucketEncryptionCommand({ Bucket }))),
     s3.send(new GetBucketVersioningCommand({ Bucket })),
     absent(s3.send(new GetBucketOwnershipControlsCommand({ Bucket }))),
     s3.send(new GetBucketTaggingCommand({ Bucket })),
+    s3.send(new GetBucketLoggingCommand({ Bucket })),
   ]);
   return {
     block: block?.PublicAccessBlockConfiguration,
@@ -131,6 +205,7 @@ async function witness(aws: Aws, arn: string): Promise<unknown> {
     versioning: versioning.Status,
     owner: owner?.OwnershipControls,
     tags: tags.TagSet,
+    logging: logging.LoggingEnabled,
   };
 }
 

@@ -1,0 +1,142 @@
+import * as z from 'zod';
+import { type Change, defineControl, type Plan } from '../../control.ts';
+import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
+import { whatGoes } from '../../policy/removals.ts';
+import { contentOf } from '../../policy/same.ts';
+import {
+  isToBeDeleted,
+  listSecrets,
+  nameOf,
+  replicaOf,
+  secretArn,
+  secretArnOf,
+  secretGone,
+  secretReads,
+  secretResource,
+  secretTags,
+  secretTarget,
+} from '../../secretsmanager/secret.ts';
+import { examples } from './secret-policy-closed.examples.ts';
+
+/** A secret and its policy, kept byte for byte. */
+export const Secret = z.object({
+  arn: z.string(),
+  account: z.string(),
+  policy: z.string().nullable(),
+  /** Whether its policy can be changed. Read only where it would be. */
+  use: z
+    .object({
+      /** The region of the secret that it is a copy of. */
+      replicaOf: z.string().nullable(),
+      isToBeDeleted: z.boolean(),
+    })
+    .nullable(),
+});
+export type Secret = z.infer<typeof Secret>;
+
+export const secretPolicyClosed = defineControl({
+  id: 'secretsmanager.secret-policy-closed',
+  title: 'Secret policies let in nobody unknown',
+  practice: 'data storage',
+  severity: 'critical',
+  resources: secretResource,
+  standards: { Prowler: ['secretsmanager_not_publicly_accessible'] },
+  why: 'Whoever a secret’s policy lets in can read the password, or change it, from any account that may use the key it is encrypted with.',
+  impact:
+    'Whoever used a statement for everybody loses the secret, callers of the own account without a policy of their own included: programs that read it so are refused. Every other statement stays byte for byte. Accounts that are named stay. Copies in other regions follow. What was read of the secret before stays read: its value is to be changed by a person.',
+  triggers: [
+    {
+      kind: 'api-call',
+      service: 'secretsmanager',
+      events: ['PutResourcePolicy', 'RestoreSecret', 'StopReplicationToReplica'],
+      target: secretTarget,
+    },
+  ],
+  reads: [{ call: 'secretsmanager:GetResourcePolicy', on: secretArn }, ...secretReads],
+  writes: [
+    { call: 'secretsmanager:PutResourcePolicy', on: secretArn },
+    { call: 'secretsmanager:DeleteResourcePolicy', on: secretArn },
+  ],
+  gone: secretGone,
+  state: Secret,
+  list: listSecrets,
+  locate: secretArnOf,
+  tags: secretTags,
+
+  async read({ arn, account, region }, aws) {
+    const policy = (await aws('secretsmanager:GetResourcePolicy', { SecretId: arn }))?.ResourcePolicy ?? null;
+    const secret: Secret = { arn, account, policy, use: null };
+    if (judged(secret).outcome !== 'mended') {
+      return secret;
+    }
+    const found = await aws('secretsmanager:DescribeSecret', { SecretId: arn });
+    return {
+      ...secret,
+      use: found ? { replicaOf: replicaOf(found, region), isToBeDeleted: isToBeDeleted(found) } : null,
+    };
+  },
+
+  plan(secret) {
+    const name = nameOf(secret.arn);
+    const mended = judged(secret);
+    switch (mended.outcome) {
+      case 'closed':
+        return { outcome: 'compliant' };
+      case 'left':
+        return { outcome: 'leave', because: `the policy of secret ${name} is left to a person: ${mended.because}` };
+      case 'mended':
+        return close(secret, mended);
+      default:
+        return mended satisfies never;
+    }
+  },
+
+  restores({ arn, policy }) {
+    return { arn, policy: contentOf(policy) };
+  },
+
+  examples,
+});
+
+function judged({ account, policy }: Secret): Mended {
+  return policy === null
+    ? { outcome: 'closed' }
+    : withoutOutsiders(policy, { service: 'secretsmanager', account }, 'public');
+}
+
+type Call = 'secretsmanager:PutResourcePolicy' | 'secretsmanager:DeleteResourcePolicy';
+
+function close(secret: Secret, mended: Extract<Mended, { outcome: 'mended' }>): Plan<Secret, Call> {
+  const name = nameOf(secret.arn);
+  const { policy, use } = secret;
+  if (use === null) {
+    return { outcome: 'leave', because: `it was not read whether the policy of secret ${name} can be changed` };
+  }
+  if (use.replicaOf !== null) {
+    return {
+      outcome: 'leave',
+      because: `secret ${name} is a copy, and its policy is changed where it comes from, in ${use.replicaOf}`,
+    };
+  }
+  if (use.isToBeDeleted) {
+    return { outcome: 'leave', because: `secret ${name} is to be deleted: nobody can read it, nor change its policy` };
+  }
+  const says =
+    mended.document === null
+      ? `Delete the policy of secret ${name}: nothing is left of it without ${whatGoes(mended)}`
+      : `Take ${whatGoes(mended)} out of the policy of secret ${name}`;
+  return {
+    outcome: 'change',
+    risk: { level: 'disruptive', because: `whoever has no access of their own loses it: ${mended.because}` },
+    apply: [setPolicy(secret, mended.document, says)],
+    undo: [setPolicy(secret, policy, `Give secret ${name} the earlier text of its policy back`)],
+    after: { ...secret, policy: mended.document, use: null },
+  };
+}
+
+/** The call that leads to a policy; `null` is none. */
+function setPolicy({ arn }: Pick<Secret, 'arn'>, ResourcePolicy: string | null, says: string): Change<Call> {
+  return ResourcePolicy === null
+    ? { call: 'secretsmanager:DeleteResourcePolicy', input: { SecretId: arn }, says }
+    : { call: 'secretsmanager:PutResourcePolicy', input: { SecretId: arn, ResourcePolicy }, says };
+}

@@ -1,0 +1,53 @@
+import type { DriftEvent } from '../../functions/domain/event.ts';
+import type { Control, Trigger } from '../control.ts';
+
+/** What can wake a control up, told without the control itself. */
+export interface Wakers {
+  /** `s3.amazonaws.com PutBucketPolicy` */
+  readonly calls: readonly string[];
+  readonly types: readonly string[];
+  readonly rules: readonly string[];
+  readonly hubs: readonly string[];
+  /** Parameters without which it is not at work. */
+  readonly needs?: readonly string[];
+}
+
+/** What wakes which control up, by id. */
+export function wakersOf(controls: readonly Control[]): Readonly<Record<string, Wakers>> {
+  return Object.fromEntries(
+    controls.map(({ id, triggers, resources, needs }) => [
+      id,
+      {
+        calls: triggers.flatMap((trigger) =>
+          trigger.kind === 'api-call' ? trigger.events.map((event) => `${trigger.service}.amazonaws.com ${event}`) : [],
+        ),
+        types: Object.keys(resources),
+        rules: of(triggers, 'config-rule').map(({ rule }) => rule),
+        hubs: of(triggers, 'security-hub').map(({ control }) => control),
+        ...(needs && { needs }),
+      },
+    ]),
+  );
+}
+
+/** Whether an event may wake a control up: where not, the control need not be loaded to know. */
+export function mayWake({ calls, types, rules, hubs }: Wakers, event: DriftEvent): boolean {
+  switch (event['detail-type']) {
+    case 'AWS API Call via CloudTrail':
+      return calls.includes(`${event.detail.eventSource} ${event.detail.eventName}`);
+    case 'Config Configuration Item Change':
+      return types.includes(event.detail.configurationItem.resourceType);
+    case 'Config Rules Compliance Change':
+      return (
+        types.includes(event.detail.resourceType) && rules.some((rule) => event.detail.configRuleName.includes(rule))
+      );
+    case 'Security Hub Findings - Imported':
+      return event.detail.findings.some(({ Compliance }) => hubs.includes(Compliance?.SecurityControlId ?? ''));
+    default:
+      return event satisfies never;
+  }
+}
+
+function of<Kind extends Trigger['kind']>(triggers: readonly Trigger[], kind: Kind) {
+  return triggers.filter((trigger): trigger is Extract<Trigger, { kind: Kind }> => trigger.kind === kind);
+}

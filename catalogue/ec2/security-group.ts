@@ -1,0 +1,36 @@
+import type { Caller, Permission } from '../control.ts';
+import type { Place } from '../derive/place.ts';
+import { arnOf, everyPage } from './resource.ts';
+
+export const groupArn = arnOf('security-group', '{resourceId}');
+
+export const groupReads = [
+  { call: 'ec2:DescribeSecurityGroups', on: '*' },
+  { call: 'ec2:DescribeNetworkInterfaces', on: '*' },
+] as const satisfies readonly Permission[];
+
+/** The security groups that an account has in a region; those of one name only, where there is one. */
+export async function* listGroups(
+  { partition, account, region }: Place,
+  aws: Caller<'ec2:DescribeSecurityGroups'>,
+  name?: string,
+): AsyncGenerator<string> {
+  const Filters = [
+    { Name: 'owner-id', Values: [account] },
+    ...(name === undefined ? [] : [{ Name: 'group-name', Values: [name] }]),
+  ];
+  for await (const page of everyPage((rest) =>
+    aws('ec2:DescribeSecurityGroups', { Filters, MaxResults: 1_000, ...rest }),
+  )) {
+    for (const { GroupId } of page.SecurityGroups ?? []) {
+      yield `arn:${partition}:ec2:${region}:${account}:security-group/${GroupId}`;
+    }
+  }
+}
+
+/** Whether any network interface has the group: of an instance, a load balancer, a function, a database. */
+export async function isInUse(group: string, aws: Caller<'ec2:DescribeNetworkInterfaces'>): Promise<boolean> {
+  const Filters = [{ Name: 'group-id', Values: [group] }];
+  const found = await aws('ec2:DescribeNetworkInterfaces', { Filters });
+  return (found?.NetworkInterfaces ?? []).some(({ Groups }) => Groups?.some(({ GroupId }) => GroupId === group));
+}

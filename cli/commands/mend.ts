@@ -1,0 +1,148 @@
+import { Command } from 'commander';
+import pc from 'picocolors';
+import { regionOf } from '../../catalogue/derive/place.ts';
+import { catalogue, controlById } from '../../catalogue/index.ts';
+import { ResourceGone } from '../../functions/aws/caller.ts';
+import { sendingAs } from '../../functions/aws/sender.ts';
+import type { Plan } from '../../functions/domain/finding.ts';
+import { type Look, look, mend as mended, undo as takeBack, verify } from '../../functions/mend.ts';
+import { asText, diffOf, readable } from '../../functions/question/diff.ts';
+import { configOption, configured } from '../configured.ts';
+import { confirm } from '../confirm.ts';
+import { callerPlace } from '../connect.ts';
+import { exit, Problem } from '../exit.ts';
+import { keep, lookAgain, recalled, recordFile, recordOf } from '../mend-record.ts';
+import { printable, printJson } from '../print.ts';
+
+interface Options {
+  readonly region?: string;
+  readonly config?: string;
+  readonly plan?: string;
+  readonly record: string;
+  readonly json?: boolean;
+}
+
+export function mendCommand(): Command {
+  return new Command('mend')
+    .description('reads one resource, shows the exact change, and makes it if you say so, with your own credentials')
+    .argument('<control>', 'a control, such as s3.bucket-closed-to-public')
+    .argument('<arn>', 'the resource')
+    .option('--region <region>', 'instead of the one of your profile')
+    .option('--plan <digest>', 'make the change without asking, if it is still this plan')
+    .option('--record <folder>', 'where to keep what was done', '.homeostat/mends')
+    .option('--json', 'as one JSON document; without --plan nothing is changed')
+    .addOption(configOption())
+    .action(run);
+}
+
+export function takeBackCommand(): Command {
+  return new Command('take-back')
+    .description('takes a mend of `homeostat mend` back, as its record says, and reads back that it is as before')
+    .argument('<file>', 'the record that it kept')
+    .action(undo);
+}
+
+async function run(id: string, arn: string, options: Options): Promise<void> {
+  const { plan, record, json } = options;
+  const seen = await seeing(id, arn, options);
+  const { verdict } = seen;
+  if (verdict?.outcome !== 'change') {
+    return nothingToDo(seen, json);
+  }
+  if (plan !== undefined && plan !== verdict.plan.digest) {
+    throw new Problem(exit.no, `The plan is another by now, ${verdict.plan.digest}. Nothing was changed.`);
+  }
+  if (json && plan === undefined) {
+    printJson(shown(seen));
+    process.exitCode = exit.no;
+    return;
+  }
+  if (plan === undefined) {
+    console.log(wholeOf(seen, verdict.plan).split('\n').map(printable).join('\n'));
+    await confirm(
+      'mend',
+      `Nothing was changed. Outside a terminal, say --plan ${verdict.plan.digest} once you have read it.`,
+    );
+  }
+  const file = await carryOut(seen, record);
+  json
+    ? printJson({ ...shown(seen), outcome: 'mended', record: file })
+    : console.log(`Mended, and read back. To take it back: homeostat take-back ${file}`);
+}
+
+async function seeing(id: string, arn: string, { region, config }: Options): Promise<Look> {
+  const { settingsOf, isProtected } = await configured(catalogue, config);
+  const control = controlById(id);
+  if (control === undefined) {
+    throw new Problem(exit.badUsage, `There is no control ${id}. \`homeostat controls\` lists them.`);
+  }
+  if (isProtected(arn)) {
+    throw new Problem(exit.no, `${arn} is protected by the configuration. Nothing was read or changed.`);
+  }
+  const place = await callerPlace(region);
+  const target = { account: place.account, region: regionOf(arn, place), arn };
+  try {
+    return await look({ control, target, settings: settingsOf(control), send: sendingAs() });
+  } catch (error) {
+    throw error instanceof ResourceGone ? new Problem(exit.no, `${arn} does not exist.`) : error;
+  }
+}
+
+/** The record is there before the first call, so that whatever happens, it can be told what was to be done. */
+async function carryOut(seen: Look, folder: string): Promise<string> {
+  const file = recordFile(folder, seen);
+  keep(file, recordOf(seen));
+  const done = await mended(seen);
+  keep(file, recordOf(seen, done));
+  await verify(seen);
+  return file;
+}
+
+async function undo(file: string): Promise<void> {
+  const record = recalled(file);
+  if (record.undoneAt !== undefined || !record.undo) {
+    throw new Problem(
+      exit.no,
+      record.undoneAt ? `It was taken back at ${record.undoneAt}.` : 'There is nothing that could be taken back.',
+    );
+  }
+  await callerPlace(record.target.region);
+  await takeBack(lookAgain(record, sendingAs()), { made: [], undo: record.undo });
+  keep(file, { ...record, undoneAt: new Date().toISOString() });
+  console.log(`Taken back, and read back: ${record.target.arn} is as it was before.`);
+}
+
+function nothingToDo(seen: Look, json?: boolean): void {
+  const { verdict, target } = seen;
+  if (json) {
+    printJson(shown(seen));
+  } else {
+    console.log(
+      verdict === undefined
+        ? `${target.arn} is as it should be.`
+        : `Left alone: ${'because' in verdict ? verdict.because : ''}`,
+    );
+  }
+  process.exitCode = verdict === undefined ? exit.done : exit.no;
+}
+
+function shown({ control, target, state, readAt, verdict }: Look): object {
+  return { control: control.id, ...target, readAt, state, verdict: verdict ?? { outcome: 'compliant' } };
+}
+
+function wholeOf({ control, target, state }: Look, plan: Plan): string {
+  const calls = (changes: Plan['apply']) =>
+    changes.map(({ call, input, says }) => `${says}\n${call} ${readable(input)}`);
+  return [
+    pc.bold(`${control.id} on ${target.arn} (account ${target.account}, ${target.region})`),
+    control.impact,
+    `${plan.risk.level}: ${plan.risk.because}`,
+    pc.bold('\nWhat changes'),
+    asText(diffOf(state, plan.after)),
+    pc.bold('\nThe exact calls'),
+    ...calls(plan.apply),
+    pc.bold('\nHow it would be undone'),
+    ...(plan.undo ? calls(plan.undo) : ['It cannot be undone.']),
+    `\nplan ${plan.digest}`,
+  ].join('\n');
+}

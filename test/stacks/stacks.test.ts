@@ -2,9 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { eventPatterns } from '../../catalogue/derive/event-pattern.ts';
 import { iamAction } from '../../catalogue/derive/statements.ts';
 import { catalogue } from '../../catalogue/index.ts';
+import { atWork, parseConfig } from '../../functions/domain/config.ts';
 import { home, listOf, other, resourcesOf, statementsOf, synthesized, twoAccounts } from './app.ts';
 
 const two = synthesized(twoAccounts);
+const atWorkInTwo = atWork(catalogue, parseConfig(twoAccounts));
 const one = synthesized({
   accounts: [{ id: '000000000000', regions: ['us-east-1'] }],
   policy: [{ safe: 'automatic' }],
@@ -106,7 +108,7 @@ describe('the rules of a member', () => {
     const found = rules.map(([, { Properties }]) =>
       JSON.parse(plain((Properties as Record<string, unknown>)['EventPattern'])),
     );
-    const expected = Object.values(eventPatterns(catalogue, `arn:aws:sts::${account}:assumed-role/HomeostatWriter/`));
+    const expected = Object.values(eventPatterns(atWorkInTwo, `arn:aws:sts::${account}:assumed-role/HomeostatWriter/`));
     expect(found).toEqual(expect.arrayContaining(expected.map((pattern) => JSON.parse(JSON.stringify(pattern)))));
     expect(found).toHaveLength(expected.length);
   });

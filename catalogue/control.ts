@@ -52,6 +52,8 @@ export interface Permission<Call extends CallName = CallName> {
   readonly action?: `${string}:${string}`;
   /** In a write: whether the call needs this on top of its permission on the target, such as `iam:PassRole` on a role it hands over. */
   readonly besides?: true;
+  /** In a write: AWS answers at once and carries it out over minutes, so the resource is read back for that long. */
+  readonly slow?: true;
   /** Errors of this call that mean "there is none": it then answers `undefined`. Every other error is thrown. */
   readonly absent?: readonly string[];
   /** In a write: errors that mean "not now", while AWS still makes or changes the resource. The call is tried again for a while. */

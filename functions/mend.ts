@@ -5,7 +5,7 @@ import { patiently } from './aws/patience.ts';
 import type { Change, Plan, Verdict } from './domain/finding.ts';
 import { judge, resolveOutputs } from './domain/plan.ts';
 import { sessionPolicy } from './domain/session-policy.ts';
-import { insistUnchanged, NotYetThere, shows } from './domain/shows.ts';
+import { insistUnchanged, NotYetThere, shows, takesMinutes } from './domain/shows.ts';
 import { reversed } from './domain/undo.ts';
 
 /** A resource as it was read, and the verdict on it; no verdict where it is compliant. Made of the workflow's own parts. */
@@ -52,12 +52,12 @@ export async function mend(seen: Look): Promise<Mended> {
  * Reads a mended resource back until its control is satisfied; answers with its state.
  * @throws {NotYetThere} when it does not show the change in time.
  */
-export async function verify(seen: Look, waits: readonly number[] = usualWaits): Promise<unknown> {
+export async function verify(seen: Look, waits: readonly number[] = waitsFor(seen)): Promise<unknown> {
   return readBack(seen, { after: planOf(seen).after, isUndo: false }, waits);
 }
 
 /** Takes a mend back, and reads back until the state from before is there again; answers with it. */
-export async function undo(seen: Look, mended: Mended, waits: readonly number[] = usualWaits): Promise<unknown> {
+export async function undo(seen: Look, mended: Mended, waits: readonly number[] = waitsFor(seen)): Promise<unknown> {
   if (mended.undo === null) {
     throw new TypeError('the plan was irreversible');
   }
@@ -68,6 +68,12 @@ export async function undo(seen: Look, mended: Mended, waits: readonly number[] 
 
 /** As long as the workflow tries, in milliseconds, but sooner at first: nobody pays for a turn here. */
 const usualWaits = [100, 200, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000];
+
+function waitsFor(seen: Look): readonly number[] {
+  return takesMinutes(seen.control, planOf(seen).apply)
+    ? [...usualWaits, ...Array.from({ length: 6 }, () => 60_000)]
+    : usualWaits;
+}
 
 async function readBack(
   seen: Reading,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { settingsOf } from './config.ts';
 import { controlById } from './controls.ts';
 import { Finding } from './domain/finding.ts';
-import { NotYetThere, shows } from './domain/shows.ts';
+import { NotYetThere, StillUnderWay, shows, takesMinutes } from './domain/shows.ts';
 import { readState } from './read.ts';
 import { logger, traced } from './telemetry.ts';
 
@@ -17,6 +17,7 @@ export interface Verified {
 /**
  * Reads the resource back: a mend is verified when its control says so, an undo when the earlier state is there again.
  * @throws {NotYetThere} while the resource does not show it; AWS is eventually consistent.
+ * @throws {StillUnderWay} instead, where AWS takes minutes.
  */
 export const handler = traced(async (input: unknown): Promise<Verified> => {
   const { finding } = Input.parse(input);
@@ -27,9 +28,10 @@ export const handler = traced(async (input: unknown): Promise<Verified> => {
   const { target, undoes, verdict } = finding;
   const readAt = new Date().toISOString();
   const state = await readState(control, target);
-  const { after } = verdict.plan;
+  const { after, apply } = verdict.plan;
   if (!shows({ control, target, settings: settingsOf(control), state, readAt, after, isUndo: undoes !== undefined })) {
-    throw new NotYetThere('the resource does not show the change yet');
+    const Waiting = takesMinutes(control, apply) ? StillUnderWay : NotYetThere;
+    throw new Waiting('the resource does not show the change yet');
   }
   logger.info('resource read back', { control: finding.control, resource: finding.target.arn });
   return { state, at: new Date().toISOString() };

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import type { Output } from '../calls.ts';
-import type { Caller, Permission } from '../control.ts';
+import type { Caller, Permission, Target } from '../control.ts';
+import { tagsOf } from '../tags.ts';
 
 export const parameterGroupArn = 'arn:{partition}:rds:{region}:{account}:pg:*';
 
 export const parameterReads = [
   { call: 'rds:DescribeDBParameters', on: parameterGroupArn },
+  { call: 'rds:ListTagsForResource', on: parameterGroupArn },
 ] as const satisfies readonly Permission[];
 
 export const Parameter = z.object({
@@ -56,4 +58,11 @@ function parameterOf({ ParameterName = '', ParameterValue, Source, ApplyType, Is
 /** Groups of that name are AWS’s own: whoever wants another value has to make a group. */
 export function isDefaultGroup(name: string): boolean {
   return name.startsWith('default.');
+}
+
+export async function groupTags(
+  { arn }: Target,
+  aws: Caller<'rds:ListTagsForResource'>,
+): Promise<Readonly<Record<string, string>>> {
+  return tagsOf((await aws('rds:ListTagsForResource', { ResourceName: arn }))?.TagList);
 }

@@ -1,6 +1,6 @@
 import type { Control } from '../../catalogue/control.ts';
 import { digest } from './digest.ts';
-import type { Target } from './finding.ts';
+import type { Change, Target } from './finding.ts';
 import { judge } from './plan.ts';
 
 export interface ReadBack {
@@ -27,9 +27,19 @@ export function restored(control: Control, state: unknown): string {
   return digest(control.restores?.(state) ?? state);
 }
 
+/** Whether AWS takes minutes to carry some of the calls out. */
+export function takesMinutes({ writes }: Control, calls: readonly Change[]): boolean {
+  return writes.some(({ call, slow }) => slow && calls.some((change) => change.call === call));
+}
+
 /** The resource does not show the change yet. */
 export class NotYetThere extends Error {
   override readonly name = 'NotYetThere';
+}
+
+/** It does not show the change yet, and AWS may take some minutes more. */
+export class StillUnderWay extends Error {
+  override readonly name = 'StillUnderWay';
 }
 
 /** @throws {Stale} where a resource is not as it was when its plan was made. */

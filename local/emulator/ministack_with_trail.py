@@ -18,7 +18,8 @@ EC2's network ACLs keep the ports of their entries, and snapshots can be shared 
 
 Where policies are enforced (AUTH=true): `aws:PrincipalArn` of a role's session is the role; a mail is sent on the identity of
 its sender; a role or user is named with its path, a log group, save for its tags, with `:*` behind it, a Web ACL by its id, and
-what it is attached to by its ARN; and `aws:SecureTransport` holds, as there is no TLS to insist on inside one machine.
+what it is attached to by its ARN; RDS's and CloudWatch's calls on what MiniStack does not name are on that parameter group or
+alarm, or on all of the kind; and `aws:SecureTransport` holds, as there is no TLS to insist on inside one machine.
 """
 
 import json
@@ -116,25 +117,47 @@ def ses_resource(method, path, body, region, account_id):
     return _ses_resource(method, path, body, region, account_id)
 
 
+def log_group(arn, headers):
+    is_about_tags = headers.get("x-amz-target", "").endswith((".TagResource", ".UntagResource", ".ListTagsForResource"))
+    return arn if is_about_tags or not re.fullmatch(r"arn:aws:logs(:[^:]*){2}:log-group:[^:]+", arn) else f"{arn}:*"
+
+
+def rds_resource(query_params, region, account_id):
+    group = query_params.get("DBParameterGroupName", [""])
+    action = query_params.get("Action", [""])
+    group, action = (value[0] if isinstance(value, list) else value for value in (group, action))
+    kinds = {"DescribeDBInstances": "db", "DescribeDBClusters": "cluster"}
+    kind, name = ("pg", group) if group else (kinds.get(action), "*")
+    return f"arn:aws:rds:{region}:{account_id}:{kind}:{name}" if kind else "*"
+
+
+def alarm_resource(headers, body, region, account_id):
+    asked = json.loads(body or b"{}") if "json" in headers.get("content-type", "") else {}
+    is_about_alarms = headers.get("x-amz-target", "").endswith((".DescribeAlarms", "AlarmActions"))
+    names = asked.get("AlarmNames") or ["*"]
+    alarm = f"arn:aws:cloudwatch:{region}:{account_id}:alarm:{names[0] if len(names) == 1 else '*'}"
+    return asked.get("ResourceARN") or (alarm if is_about_alarms else "*")
+
+
 def waf_resource(arn, body):
     asked = json.loads(body or b"{}")
     named = asked.get("ResourceArn") or asked.get("ResourceARN") or arn
     return named[:-1] + asked["Id"] if named.endswith("/*") and asked.get("Id") else named
 
 
-def resource_arn(service, *args, **kwargs):
-    arn = _resource_arn(service, *args, **kwargs)
-    if re.fullmatch(r"arn:aws:logs:[^:]*:[^:]*:log-group:[^:]+", arn) and not _is_about_tags(*args, **kwargs):
-        return f"{arn}:*"
+def resource_arn(service, method, path, headers, body, query_params, region, account_id):
+    arn = _resource_arn(service, method, path, headers, body, query_params, region, account_id)
+    if service == "logs":
+        return log_group(arn, headers)
+    if service == "rds" and arn == "*":
+        return rds_resource(query_params, region, account_id)
+    if service == "monitoring" and arn == "*":
+        return alarm_resource(headers, body, region, account_id)
     if service == "wafv2":
-        return waf_resource(arn, args[3])
+        return waf_resource(arn, body)
     kind, _, name = arn.rpartition(":")[2].partition("/") if service == "iam" else ("", "", "")
     known = {"role": iam._roles, "user": iam._users}.get(kind)
     return ((known.get(name) if known is not None else None) or {}).get("Arn", arn)
-
-
-def _is_about_tags(_method, _path, headers, *_args, **_kwargs):
-    return headers.get("x-amz-target", "").endswith((".TagResource", ".UntagResource", ".ListTagsForResource"))
 
 
 async def rest_api_request(method, path, headers, body, query_params):

@@ -1,10 +1,21 @@
 import { GetPublicAccessBlockCommand } from '@aws-sdk/client-s3';
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, jest, test } from '@jest/globals';
+import type { Control } from '../../catalogue/control.ts';
 import { closeBucket, resetCloud, s3, tables, writesMade } from './cloud.ts';
 import { prepare } from './environment.ts';
-import { awsError, bucketDrift, closedBucket, openBucket, planOf } from './findings.ts';
+import { awsError, bucketControl, bucketDrift, closedBucket, openBucket, planOf } from './findings.ts';
 
 prepare();
+/** As if closing a bucket took AWS minutes. */
+const slow: Control = {
+  ...bucketControl,
+  id: 's3.bucket-slowly-closed',
+  writes: [{ call: 's3:PutPublicAccessBlock', on: 'arn:{partition}:s3:::*', slow: true }],
+};
+const known = [bucketControl, slow];
+jest.unstable_mockModule('../../functions/controls.ts', () => ({
+  controlById: async (id: string) => known.find((control) => control.id === id),
+}));
 const { handler } = await import('../../functions/verify.ts');
 
 beforeEach(resetCloud);
@@ -28,6 +39,7 @@ test('an undo is verified when the earlier state is there again, compliant or no
 test.each([
   ['a mend', bucketDrift(), () => {}, 'NotYetThere'],
   ['an undo', undoing, closeBucket, 'NotYetThere'],
+  ['a mend that AWS carries out over minutes', bucketDrift({ control: slow.id }), () => {}, 'StillUnderWay'],
   [
     'a mend that cannot be read back',
     bucketDrift(),

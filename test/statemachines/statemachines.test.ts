@@ -12,9 +12,16 @@ interface State {
   readonly TimeoutSeconds?: number | string;
   readonly Resource?: string;
   readonly Choices?: readonly { Next: string }[];
-  readonly Retry?: readonly { ErrorEquals: string[] }[];
+  readonly Retry?: readonly Retrier[];
   readonly Catch?: readonly { ErrorEquals: string[]; Next: string }[];
   readonly ItemProcessor?: Machine;
+}
+interface Retrier {
+  readonly ErrorEquals: readonly string[];
+  readonly IntervalSeconds: number;
+  readonly BackoffRate: number;
+  readonly MaxDelaySeconds?: number;
+  readonly MaxAttempts: number;
 }
 interface Machine {
   readonly QueryLanguage?: string;
@@ -127,6 +134,25 @@ describe('a task', () => {
   });
 });
 
+describe('reading back', () => {
+  const retriers = remediate?.States['Verify']?.Retry ?? [];
+
+  test.each([
+    ['NotYetThere', 100, 150],
+    ['StillUnderWay', 450, 550],
+  ])('goes on for a while, after %s for %d to %d seconds', (error, least, most) => {
+    const seconds = secondsOf(retriers.find(({ ErrorEquals }) => ErrorEquals.includes(error)));
+    expect(seconds).toBeGreaterThan(least);
+    expect(seconds).toBeLessThan(most);
+  });
+
+  test('ends, together with applying, before the lease on the resource does', () => {
+    const applying = Number(remediate?.States['Apply']?.TimeoutSeconds);
+    const longest = Math.max(...retriers.map(secondsOf));
+    expect(applying + longest).toBeLessThan(15 * 60);
+  });
+});
+
 describe('every way ends on record', () => {
   test.each(
     machines.flatMap(([name, machine]) => Object.keys(machine.States).map((state) => [name, state, machine] as const)),
@@ -143,6 +169,13 @@ describe('every way ends on record', () => {
     expect(new Set(caught)).toEqual(new Set(['Close', 'Another round?']));
   });
 });
+
+/** How long a retrier waits in all. */
+function secondsOf(retrier: Retrier | undefined): number {
+  const { IntervalSeconds = 0, BackoffRate = 1, MaxDelaySeconds = Infinity, MaxAttempts = 0 } = retrier ?? {};
+  const waits = Array.from({ length: MaxAttempts }, (_, attempt) => IntervalSeconds * BackoffRate ** attempt);
+  return waits.reduce((sum, wait) => sum + Math.min(wait, MaxDelaySeconds), 0);
+}
 
 function textOf(name: string): string {
   return readFileSync(`statemachines/${name}.asl.json`, 'utf8');

@@ -37,7 +37,7 @@ export const clusterKept = defineControl({
     { kind: 'security-hub', control: 'RDS.7' },
   ],
   reads: [...clusterReads],
-  writes: [{ call: 'rds:ModifyDBCluster', on: clusterArn }],
+  writes: [{ call: 'rds:ModifyDBCluster', on: clusterArn, slow: true, busy: ['InvalidDBClusterStateFault'] }],
   gone: ['DBClusterNotFoundFault'],
   state: Cluster,
   list: listClusters,

@@ -39,7 +39,7 @@ export const instanceKept = defineControl({
     { kind: 'security-hub', control: 'RDS.8' },
   ],
   reads: [...instanceReads, ...clusterReads],
-  writes: [{ call: 'rds:ModifyDBInstance', on: instanceArn }],
+  writes: [{ call: 'rds:ModifyDBInstance', on: instanceArn, slow: true, busy: ['InvalidDBInstanceStateFault'] }],
   gone: ['DBInstanceNotFoundFault', 'DBClusterNotFoundFault'],
   state: Instance,
   list: listInstances,

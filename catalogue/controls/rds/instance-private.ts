@@ -42,7 +42,7 @@ export const instancePrivate = defineControl({
     { kind: 'security-hub', control: 'RDS.2' },
   ],
   reads: [...instanceReads],
-  writes: [{ call: 'rds:ModifyDBInstance', on: instanceArn }],
+  writes: [{ call: 'rds:ModifyDBInstance', on: instanceArn, slow: true, busy: ['InvalidDBInstanceStateFault'] }],
   gone: ['DBInstanceNotFoundFault'],
   state: Instance,
   list: listInstances,

@@ -12,6 +12,7 @@ import {
 } from '../../rds/instance.ts';
 import { inSmallLetters, nameIn } from '../../rds/names.ts';
 import {
+  groupTags,
   isDefaultGroup,
   Parameter,
   parameterGroupArn,
@@ -37,7 +38,7 @@ export type Instance = z.infer<typeof Instance>;
 /** Of PostgreSQL and SQL Server, and of MySQL and MariaDB. */
 const insisting = ['rds.force_ssl', 'require_secure_transport'];
 
-type Read = 'rds:DescribeDBInstances' | 'rds:DescribeDBParameters';
+type Read = 'rds:DescribeDBInstances' | 'rds:DescribeDBParameters' | 'rds:ListTagsForResource';
 export type Write = 'rds:ModifyDBParameterGroup' | 'rds:ResetDBParameterGroup';
 
 export const instanceUsesTls = defineControl({
@@ -70,14 +71,14 @@ export const instanceUsesTls = defineControl({
   ],
   reads: [...instanceReads, ...parameterReads],
   writes: [
-    { call: 'rds:ModifyDBParameterGroup', on: parameterGroupArn },
-    { call: 'rds:ResetDBParameterGroup', on: parameterGroupArn },
+    { call: 'rds:ModifyDBParameterGroup', on: parameterGroupArn, busy: ['InvalidDBParameterGroupStateFault'] },
+    { call: 'rds:ResetDBParameterGroup', on: parameterGroupArn, busy: ['InvalidDBParameterGroupStateFault'] },
   ],
   gone: ['DBInstanceNotFoundFault', 'DBParameterGroupNotFoundFault'],
   state: Instance,
   list: listInstances,
   locate: inSmallLetters,
-  tags: (target, aws) => (isGroup(target.arn) ? Promise.resolve({}) : instanceTags(target, aws)),
+  tags: (target, aws) => (isGroup(target.arn) ? groupTags(target, aws) : instanceTags(target, aws)),
 
   async read(target, aws) {
     if (isGroup(target.arn)) {

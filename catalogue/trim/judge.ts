@@ -1,0 +1,97 @@
+import { type Evidence, isTracked, lastUse, lastUseOfService, type Use } from './evidence.ts';
+import type { Judged } from './trim.ts';
+
+export interface Window {
+  readonly now: Date;
+  /** Days within which an action has to have been used to stay. */
+  readonly days: number;
+}
+
+export interface Holder {
+  /** Of every principal that the policy is attached to: an action that one of them uses stays. */
+  readonly evidence: readonly Evidence[];
+  /** Whether a Lambda function runs as one of them. */
+  readonly runsFunctions: boolean;
+}
+
+/** What nobody uses until the day on which everything depends on it, and whose lack is found out on that day. */
+const vital = /^\w[\w-]*:(\w*(Restore|Failover|FailOver|Decrypt|Rollback|Recover|BreakGlass|Promote)\w*)$/i;
+
+/** What other services do with a key in the name of whoever calls them, as S3 and DynamoDB do: KMS then names them, not the role. */
+const throughServices = /^kms:(Decrypt|Encrypt|GenerateDataKey\w*|ReEncrypt\w*|DescribeKey|CreateGrant)$/i;
+
+/** What a Lambda function cannot do without: its log, its trace and its network. */
+const floorOfFunctions =
+  /^(logs:(CreateLogGroup|CreateLogStream|PutLogEvents)|xray:Put(TraceSegments|TelemetryRecords)|ec2:(CreateNetworkInterface|DeleteNetworkInterface|DescribeNetworkInterfaces|DescribeSubnets|(Assign|Unassign)PrivateIpAddresses))$/i;
+
+/**
+ * Whether an action stays in the policies of a holder, and why. It goes only where AWS tracks it and it was not used through
+ * the window, or where nothing of its service was. What cannot be told stays.
+ */
+export function judging({ evidence, runsFunctions }: Holder, { now, days }: Window): (action: string) => Judged {
+  const since = now.getTime() - days * 86_400_000;
+  const isRecent = (at: string) => Date.parse(at) >= since;
+  const usesAnything = evidence.some(({ services, calls }) =>
+    [...Object.values(services).map(({ lastUsed }) => lastUsed), ...Object.values(calls)].some(
+      (at) => at !== null && isRecent(at),
+    ),
+  );
+  return (action) => {
+    const use = lastUse(evidence, action);
+    if (use && isRecent(use.at)) {
+      return keep(`it was used on ${dayOf(use.at)}, says ${use.source}`);
+    }
+    const floor = keptAnyway(action, { runsFunctions, usesAnything });
+    if (floor !== undefined) {
+      return keep(floor);
+    }
+    return idle(action, evidence, { use, days, isRecent });
+  };
+}
+
+interface Idle {
+  readonly use: Use | undefined;
+  readonly days: number;
+  readonly isRecent: (at: string) => boolean;
+}
+
+/** Of an action that was not used through the window, as far as anybody saw. */
+function idle(action: string, evidence: readonly Evidence[], { use, days, isRecent }: Idle): Judged {
+  const service = action.split(':')[0] ?? '';
+  const ofService = lastUseOfService(evidence, service);
+  if (ofService === undefined) {
+    return gone(`nothing of ${service} was ever used`);
+  }
+  if (!isRecent(ofService.at)) {
+    return gone(`nothing of ${service} was used since ${dayOf(ofService.at)}`);
+  }
+  if (!isTracked(evidence, action)) {
+    return keep(`AWS does not track it, and ${service} was used on ${dayOf(ofService.at)}`);
+  }
+  return gone(use ? `it was last used on ${dayOf(use.at)}` : `it was not used in ${days} days, and AWS tracks it`);
+}
+
+function keptAnyway(action: string, of: { runsFunctions: boolean; usesAnything: boolean }): string | undefined {
+  if (vital.test(action)) {
+    return 'it is rare and vital: whoever needs it needs it at once';
+  }
+  if (of.usesAnything && throughServices.test(action)) {
+    return 'services use keys in the name of their caller, which no report shows';
+  }
+  if (of.usesAnything && action === 'iam:PassRole') {
+    return 'handing over a role shows in no report, and other actions need it';
+  }
+  return of.runsFunctions && floorOfFunctions.test(action) ? 'Lambda needs it to run the function' : undefined;
+}
+
+function keep(because: string): Judged {
+  return { keep: true, because };
+}
+
+function gone(because: string): Judged {
+  return { keep: false, because };
+}
+
+function dayOf(at: string): string {
+  return at.slice(0, 10);
+}

@@ -1,5 +1,6 @@
 const common = {
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/test/seed.mjs'],
   transform: {
     '^.+\\.tsx?$': [
       '@swc/jest',

@@ -1,7 +1,7 @@
 import { defineControl } from '../../control.ts';
 import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
 import { whatGoes } from '../../policy/removals.ts';
-import { bucketResource, bucketTags, bucketTarget, listBuckets } from '../../s3/bucket.ts';
+import { buckets, bucketTarget } from '../../s3/bucket.ts';
 import { Bucket, nameOf, readBucket, reads, rewrite, setPolicy, writes } from '../../s3/bucket-policy.ts';
 
 const anyone =
@@ -18,7 +18,6 @@ export const bucketPolicyClosed = defineControl({
   title: 'Bucket policies let in nobody unknown',
   practice: 'data storage',
   severity: 'high',
-  resources: bucketResource,
   standards: {
     'Security Hub': ['S3.2', 'S3.3'],
     Prowler: ['s3_bucket_policy_public_write_access', 's3_bucket_public_access'],
@@ -38,13 +37,10 @@ export const bucketPolicyClosed = defineControl({
     { kind: 'security-hub', control: 'S3.2' },
     { kind: 'security-hub', control: 'S3.3' },
   ],
+  ...buckets,
   reads,
   writes,
-  gone: ['NoSuchBucket'],
   state: Bucket,
-
-  list: listBuckets,
-  tags: bucketTags,
 
   read: (target, aws) => readBucket(target, aws, (bucket) => judged(bucket).outcome === 'mended'),
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineControl, type Plan } from '../../control.ts';
-import { listTables, tableArn, tableGone, tableReads, tableResource, tableTags } from '../../dynamodb/table.ts';
+import { tableArn, tableReads, tables } from '../../dynamodb/table.ts';
 import { nameIn, put, remove, TablePolicy } from '../../dynamodb/table-policy.ts';
 import { verdictOn } from '../../policy/judge.ts';
 import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
@@ -27,7 +27,6 @@ export const tablePolicyClosed = defineControl({
   title: 'Table policies let in nobody unknown',
   practice: 'data storage',
   severity: 'high',
-  resources: tableResource,
   standards: { Prowler: ['dynamodb_table_cross_account_access'] },
   why: 'A table’s policy lets others read and write it without any role of the account, and nobody sees it among the roles.',
   impact:
@@ -42,15 +41,13 @@ export const tablePolicyClosed = defineControl({
     },
   ],
   settings: Settings,
+  ...tables,
   reads: [{ call: 'dynamodb:GetResourcePolicy', on: tableArn, absent: ['PolicyNotFoundException'] }, ...tableReads],
   writes: [
     { call: 'dynamodb:PutResourcePolicy', on: tableArn, busy: ['ResourceInUseException'] },
     { call: 'dynamodb:DeleteResourcePolicy', on: tableArn, busy: ['ResourceInUseException'] },
   ],
-  gone: tableGone,
   state: TablePolicy,
-  list: listTables,
-  tags: tableTags,
 
   async read({ arn, account }, aws) {
     const found = await aws('dynamodb:GetResourcePolicy', { ResourceArn: arn });

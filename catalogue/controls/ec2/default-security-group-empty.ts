@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { type Change, defineControl, type NonEmpty, type Plan, type Undo } from '../../control.ts';
-import { arnOf, ec2Tags, idOf, tagReads } from '../../ec2/resource.ts';
+import { arnOf, idOf } from '../../ec2/resource.ts';
 import { putBack, revoke, writesIn, writesOut } from '../../ec2/rule-changes.ts';
 import { nameOf, Rule, readRules, ruleReads } from '../../ec2/rules.ts';
-import { groupArn, groupReads, isInUse, listGroups } from '../../ec2/security-group.ts';
+import { groupReads, isInUse, listGroups, securityGroups } from '../../ec2/security-group.ts';
 import { examples } from './default-security-group-empty.examples.ts';
 
 export const DefaultGroup = z.object({
@@ -30,7 +30,6 @@ export const defaultSecurityGroupEmpty = defineControl({
   title: 'Default security groups have no rules',
   practice: 'private networks',
   severity: 'medium',
-  resources: { 'AWS::EC2::SecurityGroup': groupArn, 'AWS::EC2::VPC': arnOf('vpc', '{resourceId}') },
   standards: {
     'Security Hub': ['EC2.2'],
     'CIS AWS Foundations 5.0': ['5.5'],
@@ -63,13 +62,14 @@ export const defaultSecurityGroupEmpty = defineControl({
     { kind: 'config-rule', rule: 'vpc-default-security-group-closed' },
     { kind: 'security-hub', control: 'EC2.2' },
   ],
-  reads: [...groupReads, ...ruleReads, ...tagReads],
+  ...securityGroups,
+  resources: { ...securityGroups.resources, 'AWS::EC2::VPC': arnOf('vpc', '{resourceId}') },
+  list: (place, aws) => listGroups(place, aws, 'default'),
+  reads: [...groupReads, ...ruleReads],
   writes: [...writesIn, ...writesOut],
   // Malformed is what EC2 calls the id of a VPC that is gone before its default group was found.
-  gone: ['InvalidGroup.NotFound', 'InvalidGroupId.Malformed'],
+  gone: [...securityGroups.gone, 'InvalidGroupId.Malformed'],
   state: DefaultGroup,
-  list: (place, aws) => listGroups(place, aws, 'default'),
-  tags: ec2Tags,
 
   async locate(target, aws) {
     const id = idOf(target);

@@ -1,16 +1,6 @@
 import * as z from 'zod';
 import { type Change, defineControl, type Plan } from '../../control.ts';
-import {
-  keyArn,
-  keyGone,
-  keyReads,
-  keyResource,
-  keyTags,
-  keyTarget,
-  listKeys,
-  nameOf,
-  newKeyTarget,
-} from '../../kms/key.ts';
+import { keyArn, keyReads, keys, keyTarget, nameOf, newKeyTarget } from '../../kms/key.ts';
 import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
 import { whatGoes } from '../../policy/removals.ts';
 import { contentOf } from '../../policy/same.ts';
@@ -31,7 +21,6 @@ export const keyPolicyClosed = defineControl({
   title: 'Key policies let in nobody unknown',
   practice: 'encryption',
   severity: 'critical',
-  resources: keyResource,
   standards: {
     'Security Hub': ['KMS.5'],
     Prowler: ['kms_key_not_publicly_accessible'],
@@ -45,12 +34,10 @@ export const keyPolicyClosed = defineControl({
     { kind: 'config-rule', rule: 'kms-key-policy-no-public-access' },
     { kind: 'security-hub', control: 'KMS.5' },
   ],
+  ...keys,
   reads: [{ call: 'kms:GetKeyPolicy', on: keyArn }, { call: 'kms:DescribeKey', on: keyArn }, ...keyReads],
   writes: [{ call: 'kms:PutKeyPolicy', on: keyArn }],
-  gone: keyGone,
   state: Key,
-  list: listKeys,
-  tags: keyTags,
 
   async read({ arn, account }, aws) {
     const policy = (await aws('kms:GetKeyPolicy', { KeyId: arn, PolicyName: 'default' }))?.Policy ?? '';

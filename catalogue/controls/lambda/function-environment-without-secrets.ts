@@ -1,16 +1,6 @@
 import * as z from 'zod';
 import { defineControl, type Plan } from '../../control.ts';
-import {
-  functionArn,
-  functionGone,
-  functionOf,
-  functionReads,
-  functionResource,
-  functionTags,
-  functionTarget,
-  listFunctions,
-  located,
-} from '../../lambda/function.ts';
+import { functionArn, functionOf, functionReads, functions, functionTarget } from '../../lambda/function.ts';
 import { suspectsIn } from '../../lambda/secrets.ts';
 
 const Settings = z.object({
@@ -37,7 +27,6 @@ export const functionEnvironmentWithoutSecrets = defineControl({
   title: 'Functions hold no secrets in their environment',
   practice: 'safe errors',
   severity: 'high',
-  resources: functionResource,
   standards: { Prowler: ['awslambda_function_no_secrets_in_variables'] },
   why: 'Whoever may read a function’s configuration, auditors and scanners among them, reads its variables in plain text, and so does everybody who gets hold of a template, a log of its environment or a published version.',
   impact:
@@ -51,13 +40,10 @@ export const functionEnvironmentWithoutSecrets = defineControl({
     },
   ],
   settings: Settings,
+  ...functions,
   reads: [{ call: 'lambda:GetFunctionConfiguration', on: functionArn }, ...functionReads],
   writes: [],
-  gone: functionGone,
   state: Fn,
-  list: listFunctions,
-  locate: located,
-  tags: functionTags,
 
   async read(target, aws, { harmless }) {
     const { name } = functionOf(target);

@@ -3,17 +3,13 @@ import { type Change, defineControl, type Plan } from '../../control.ts';
 import { notAllowed, simulation } from '../../iam/simulate.ts';
 import {
   functionArn,
-  functionGone,
   functionOf,
   functionReads,
-  functionResource,
-  functionTags,
+  functions,
   functionTarget,
   hindrance,
   Lifecycle,
   lifecycleOf,
-  listFunctions,
-  located,
 } from '../../lambda/function.ts';
 import { ids, Network, networkOf, networkReads } from '../../lambda/network.ts';
 import { examples } from './function-in-vpc.examples.ts';
@@ -61,7 +57,6 @@ export const functionInVpc = defineControl({
   title: 'Sensitive functions run in a private network',
   practice: 'private networks',
   severity: 'low',
-  resources: functionResource,
   standards: {
     'Security Hub': ['Lambda.3'],
     Prowler: ['awslambda_function_inside_vpc'],
@@ -87,13 +82,10 @@ export const functionInVpc = defineControl({
   ],
   settings: Settings,
   needs: ['subnets', 'securityGroups'],
+  ...functions,
   reads: [{ call: 'lambda:GetFunctionConfiguration', on: functionArn }, ...networkReads, simulation, ...functionReads],
   writes: [{ call: 'lambda:UpdateFunctionConfiguration', on: functionArn }],
-  gone: functionGone,
   state: Fn,
-  list: listFunctions,
-  locate: located,
-  tags: functionTags,
 
   async read(target, aws, settings) {
     const { name } = functionOf(target);
@@ -109,7 +101,7 @@ export const functionInVpc = defineControl({
     if (fn.subnets.length > 0) {
       return fn;
     }
-    const sensitive = isMarked(await functionTags(target, aws), settings);
+    const sensitive = isMarked(await functions.tags(target, aws), settings);
     if (!sensitive || settings.subnets.length === 0 || settings.securityGroups.length === 0) {
       return { ...fn, sensitive };
     }

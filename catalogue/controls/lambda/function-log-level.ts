@@ -2,17 +2,13 @@ import * as z from 'zod';
 import { type Change, defineControl, type Plan } from '../../control.ts';
 import {
   functionArn,
-  functionGone,
   functionOf,
   functionReads,
-  functionResource,
-  functionTags,
+  functions,
   functionTarget,
   hindrance,
   Lifecycle,
   lifecycleOf,
-  listFunctions,
-  located,
 } from '../../lambda/function.ts';
 import { examples } from './function-log-level.examples.ts';
 
@@ -68,7 +64,6 @@ export const functionLogLevel = defineControl({
   title: 'Functions in production log by level, and nothing meant for debugging',
   practice: 'safe errors',
   severity: 'medium',
-  resources: functionResource,
   standards: {},
   why: 'Lines written for debugging hold what a function works with: events, answers, tokens. Whoever may read the logs reads them for as long as logs are kept.',
   impact:
@@ -88,6 +83,7 @@ export const functionLogLevel = defineControl({
     },
   ],
   settings: Settings,
+  ...functions,
   reads: [
     { call: 'lambda:GetFunctionConfiguration', on: functionArn },
     { call: 'logs:DescribeMetricFilters', on: logGroups, absent },
@@ -95,11 +91,7 @@ export const functionLogLevel = defineControl({
     ...functionReads,
   ],
   writes: [{ call: 'lambda:UpdateFunctionConfiguration', on: functionArn }],
-  gone: functionGone,
   state: Fn,
-  list: listFunctions,
-  locate: located,
-  tags: functionTags,
 
   async read(target, aws, settings) {
     const { name } = functionOf(target);
@@ -118,7 +110,7 @@ export const functionLogLevel = defineControl({
     if (isQuiet(fn, settings)) {
       return fn;
     }
-    const isExempt = isExcepted(await functionTags(target, aws), settings);
+    const isExempt = isExcepted(await functions.tags(target, aws), settings);
     if (isExempt || isJson) {
       return { ...fn, isExempt };
     }

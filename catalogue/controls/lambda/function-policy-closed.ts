@@ -1,14 +1,6 @@
 import * as z from 'zod';
 import { type Change, defineControl, type Plan, type Undo } from '../../control.ts';
-import {
-  functionGone,
-  functionResource,
-  functionTags,
-  functionTarget,
-  inWords,
-  locatedAsNamed,
-  qualifiedTarget,
-} from '../../lambda/function.ts';
+import { functions, functionTarget, inWords, locatedAsNamed, qualifiedTarget } from '../../lambda/function.ts';
 import {
   addition,
   Invocable,
@@ -59,7 +51,6 @@ export const functionPolicyClosed = defineControl({
   title: 'Function policies let in nobody unknown',
   practice: 'least privilege',
   severity: 'critical',
-  resources: functionResource,
   standards: {
     'Security Hub': ['Lambda.1'],
     Prowler: ['awslambda_function_not_publicly_accessible'],
@@ -75,13 +66,12 @@ export const functionPolicyClosed = defineControl({
     { kind: 'security-hub', control: 'Lambda.1' },
   ],
   settings: Settings,
-  reads: policyReads,
-  writes: policyWrites,
-  gone: functionGone,
-  state: Invocable,
+  ...functions,
   list: listInvocables,
   locate: locatedAsNamed,
-  tags: functionTags,
+  reads: policyReads,
+  writes: policyWrites,
+  state: Invocable,
 
   read: (target, aws, settings) => readInvocable(target, aws, (one) => judged(one, settings).outcome === 'mended'),
 

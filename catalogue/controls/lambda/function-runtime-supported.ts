@@ -2,17 +2,13 @@ import * as z from 'zod';
 import { type Change, defineControl, type Plan } from '../../control.ts';
 import {
   functionArn,
-  functionGone,
   functionOf,
   functionReads,
-  functionResource,
-  functionTags,
+  functions,
   functionTarget,
   hindrance,
   Lifecycle,
   lifecycleOf,
-  listFunctions,
-  located,
 } from '../../lambda/function.ts';
 import { asOf, previews, type Runtime, runtimes } from '../../lambda/runtimes.ts';
 import { examples } from './function-runtime-supported.examples.ts';
@@ -41,7 +37,6 @@ export const functionRuntimeSupported = defineControl({
   title: 'Functions run on a runtime that AWS supports',
   practice: 'audits',
   severity: 'medium',
-  resources: functionResource,
   standards: {
     'Security Hub': ['Lambda.2'],
     Prowler: ['awslambda_function_using_supported_runtimes'],
@@ -60,13 +55,10 @@ export const functionRuntimeSupported = defineControl({
     { kind: 'security-hub', control: 'Lambda.2' },
   ],
   settings: Settings,
+  ...functions,
   reads: [{ call: 'lambda:GetFunctionConfiguration', on: functionArn }, ...functionReads],
   writes: [{ call: 'lambda:UpdateFunctionConfiguration', on: functionArn }],
-  gone: functionGone,
   state: Fn,
-  list: listFunctions,
-  locate: located,
-  tags: functionTags,
 
   async read(target, aws) {
     const { name } = functionOf(target);

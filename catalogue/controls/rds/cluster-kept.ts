@@ -1,15 +1,7 @@
 import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
-import {
-  clusterArn,
-  clusterReads,
-  clusterResource,
-  clusterTags,
-  clusterTriggers,
-  listClusters,
-  readCluster,
-} from '../../rds/cluster.ts';
-import { inSmallLetters, nameIn } from '../../rds/names.ts';
+import { clusterArn, clusterReads, clusters, clusterTriggers, readCluster } from '../../rds/cluster.ts';
+import { nameIn } from '../../rds/names.ts';
 import { isForeignEngine, stateThatKeeps } from '../../rds/status.ts';
 
 const Cluster = z.object({
@@ -26,7 +18,6 @@ export const clusterKept = defineControl({
   title: 'Database clusters are protected against deletion',
   practice: 'data storage',
   severity: 'medium',
-  resources: clusterResource,
   standards: { 'Security Hub': ['RDS.7'], Prowler: ['rds_cluster_deletion_protection'] },
   why: 'A cluster that is deleted without a last snapshot is gone with its automated backups, whatever instances it had. Protection makes of one wrong or hostile call two.',
   impact:
@@ -36,13 +27,10 @@ export const clusterKept = defineControl({
     { kind: 'config-rule', rule: 'rds-cluster-deletion-protection-enabled' },
     { kind: 'security-hub', control: 'RDS.7' },
   ],
+  ...clusters,
   reads: [...clusterReads],
   writes: [{ call: 'rds:ModifyDBCluster', on: clusterArn }],
-  gone: ['DBClusterNotFoundFault'],
   state: Cluster,
-  list: listClusters,
-  locate: inSmallLetters,
-  tags: clusterTags,
 
   async read(target, aws) {
     const cluster = await readCluster(nameIn(target), aws);

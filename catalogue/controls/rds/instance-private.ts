@@ -1,15 +1,7 @@
 import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
-import {
-  instanceArn,
-  instanceReads,
-  instanceResource,
-  instanceTags,
-  instanceTriggers,
-  listInstances,
-  readInstance,
-} from '../../rds/instance.ts';
-import { inSmallLetters, nameIn } from '../../rds/names.ts';
+import { instanceArn, instanceReads, instances, instanceTriggers, readInstance } from '../../rds/instance.ts';
+import { nameIn } from '../../rds/names.ts';
 import { isForeignEngine, stateThatKeeps } from '../../rds/status.ts';
 
 const Instance = z.object({
@@ -27,7 +19,6 @@ export const instancePrivate = defineControl({
   title: 'Databases have no public address',
   practice: 'data storage',
   severity: 'critical',
-  resources: instanceResource,
   standards: {
     'Security Hub': ['RDS.2'],
     'CIS AWS Foundations 3.0': ['2.3.3'],
@@ -41,13 +32,10 @@ export const instancePrivate = defineControl({
     { kind: 'config-rule', rule: 'rds-instance-public-access-check' },
     { kind: 'security-hub', control: 'RDS.2' },
   ],
+  ...instances,
   reads: [...instanceReads],
   writes: [{ call: 'rds:ModifyDBInstance', on: instanceArn }],
-  gone: ['DBInstanceNotFoundFault'],
   state: Instance,
-  list: listInstances,
-  locate: inSmallLetters,
-  tags: instanceTags,
 
   async read(target, aws) {
     const instance = await readInstance(target, aws);

@@ -5,15 +5,11 @@ import { whatGoes } from '../../policy/removals.ts';
 import { contentOf } from '../../policy/same.ts';
 import {
   isToBeDeleted,
-  listSecrets,
   nameOf,
   replicaOf,
   secretArn,
-  secretArnOf,
-  secretGone,
   secretReads,
-  secretResource,
-  secretTags,
+  secrets,
   secretTarget,
 } from '../../secretsmanager/secret.ts';
 import { examples } from './secret-policy-closed.examples.ts';
@@ -39,7 +35,6 @@ export const secretPolicyClosed = defineControl({
   title: 'Secret policies let in nobody unknown',
   practice: 'data storage',
   severity: 'critical',
-  resources: secretResource,
   standards: { Prowler: ['secretsmanager_not_publicly_accessible'] },
   why: 'Whoever a secret’s policy lets in can read the password, or change it, from any account that may use the key it is encrypted with.',
   impact:
@@ -52,16 +47,13 @@ export const secretPolicyClosed = defineControl({
       target: secretTarget,
     },
   ],
+  ...secrets,
   reads: [{ call: 'secretsmanager:GetResourcePolicy', on: secretArn }, ...secretReads],
   writes: [
     { call: 'secretsmanager:PutResourcePolicy', on: secretArn },
     { call: 'secretsmanager:DeleteResourcePolicy', on: secretArn },
   ],
-  gone: secretGone,
   state: Secret,
-  list: listSecrets,
-  locate: secretArnOf,
-  tags: secretTags,
 
   async read({ arn, account, region }, aws) {
     const policy = (await aws('secretsmanager:GetResourcePolicy', { SecretId: arn }))?.ResourcePolicy ?? null;

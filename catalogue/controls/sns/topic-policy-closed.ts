@@ -5,15 +5,12 @@ import { whatGoes } from '../../policy/removals.ts';
 import {
   attributesOf,
   keeperOf,
-  listTopics,
   nameOf,
   setAttribute,
   topicArn,
-  topicGone,
   topicMade,
   topicReads,
-  topicResource,
-  topicTags,
+  topics,
   topicTarget,
 } from '../../sns/topic.ts';
 
@@ -42,7 +39,6 @@ export const topicPolicyClosed = defineControl({
   title: 'Topic policies let in nobody unknown',
   practice: 'data storage',
   severity: 'high',
-  resources: topicResource,
   standards: {
     'Security Hub': ['SNS.4'],
     Prowler: ['sns_topics_not_publicly_accessible'],
@@ -56,12 +52,10 @@ export const topicPolicyClosed = defineControl({
     { kind: 'config-rule', rule: 'sns-topic-no-public-access' },
     { kind: 'security-hub', control: 'SNS.4' },
   ],
+  ...topics,
   reads: topicReads,
   writes: [{ call: 'sns:SetTopicAttributes', on: topicArn }],
-  gone: topicGone,
   state: Topic,
-  list: listTopics,
-  tags: topicTags,
 
   async read({ arn, account }, aws) {
     return { arn, account, policy: (await attributesOf(arn, aws))['Policy'] ?? null };

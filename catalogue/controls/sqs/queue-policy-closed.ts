@@ -2,18 +2,7 @@ import * as z from 'zod';
 import { defineControl } from '../../control.ts';
 import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
 import { whatGoes } from '../../policy/removals.ts';
-import {
-  listQueues,
-  queueArn,
-  queueGone,
-  queueMade,
-  queueReads,
-  queueResource,
-  queueTags,
-  queueTarget,
-  readQueue,
-  setAttributes,
-} from '../../sqs/queue.ts';
+import { queueArn, queueMade, queueReads, queues, queueTarget, readQueue, setAttributes } from '../../sqs/queue.ts';
 
 const Queue = z.object({
   name: z.string(),
@@ -41,7 +30,6 @@ export const queuePolicyClosed = defineControl({
   title: 'Queue policies let in nobody unknown',
   practice: 'data storage',
   severity: 'high',
-  resources: queueResource,
   standards: {
     'Security Hub': ['SQS.3'],
     Prowler: ['sqs_queues_not_publicly_accessible'],
@@ -55,12 +43,10 @@ export const queuePolicyClosed = defineControl({
     { kind: 'config-rule', rule: 'sqs-queue-no-public-access' },
     { kind: 'security-hub', control: 'SQS.3' },
   ],
+  ...queues,
   reads: queueReads,
   writes: [{ call: 'sqs:SetQueueAttributes', on: queueArn }],
-  gone: queueGone,
   state: Queue,
-  list: listQueues,
-  tags: queueTags,
 
   async read(target, aws) {
     const { name, url, attributes } = await readQueue(target, aws);

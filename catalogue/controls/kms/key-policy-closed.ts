@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type Change, defineControl, type Plan } from '../../control.ts';
 import { keyArn, keyReads, keys, keyTarget, nameOf, newKeyTarget } from '../../kms/key.ts';
-import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
+import { planClosing } from '../../policy/closing.ts';
+import { type Mend, type Mended, withoutOutsiders } from '../../policy/mend.ts';
 import { whatGoes } from '../../policy/removals.ts';
 import { contentOf } from '../../policy/same.ts';
 import { examples } from './key-policy-closed.examples.ts';
@@ -49,18 +50,10 @@ export const keyPolicyClosed = defineControl({
   },
 
   plan(key) {
-    const name = nameOf(key.arn);
-    const mended = judged(key);
-    switch (mended.outcome) {
-      case 'closed':
-        return { outcome: 'compliant' };
-      case 'left':
-        return { outcome: 'leave', because: `the policy of key ${name} is left to a person: ${mended.because}` };
-      case 'mended':
-        return close(key, mended);
-      default:
-        return mended satisfies never;
-    }
+    return planClosing(judged(key), {
+      policy: `the policy of key ${nameOf(key.arn)}`,
+      close: (mend) => close(key, mend),
+    });
   },
 
   restores({ policy, ...key }) {
@@ -74,7 +67,7 @@ function judged({ account, policy }: Key): Mended {
   return withoutOutsiders(policy, { service: 'kms', account }, 'public');
 }
 
-function close(key: Key, mended: Extract<Mended, { outcome: 'mended' }>): Plan<Key, 'kms:PutKeyPolicy'> {
+function close(key: Key, mend: Mend): Plan<Key, 'kms:PutKeyPolicy'> {
   const name = nameOf(key.arn);
   if (key.manager !== 'CUSTOMER') {
     return {
@@ -85,15 +78,15 @@ function close(key: Key, mended: Extract<Mended, { outcome: 'mended' }>): Plan<K
           : `it was not read who manages key ${name}`,
     };
   }
-  if (mended.document === null) {
-    return { outcome: 'leave', because: `nothing would be left of the policy of key ${name}: ${mended.because}` };
+  if (mend.document === null) {
+    return { outcome: 'leave', because: `nothing would be left of the policy of key ${name}: ${mend.because}` };
   }
   return {
     outcome: 'change',
-    risk: { level: 'disruptive', because: `whoever has no access of their own loses it: ${mended.because}` },
-    apply: [setPolicy(key, mended.document, `Take ${whatGoes(mended)} out of the policy of key ${name}`)],
+    risk: { level: 'disruptive', because: `whoever has no access of their own loses it: ${mend.because}` },
+    apply: [setPolicy(key, mend.document, `Take ${whatGoes(mend)} out of the policy of key ${name}`)],
     undo: [setPolicy(key, key.policy, `Give key ${name} the earlier text of its policy back`)],
-    after: { ...key, policy: mended.document, manager: null },
+    after: { ...key, policy: mend.document, manager: null },
   };
 }
 

@@ -1,6 +1,7 @@
 import { defineControl } from '../../control.ts';
+import { planClosing } from '../../policy/closing.ts';
 import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
-import { whatGoes } from '../../policy/removals.ts';
+import { sentenceOf } from '../../policy/removals.ts';
 import { buckets, bucketTarget } from '../../s3/bucket.ts';
 import { Bucket, nameOf, readBucket, reads, rewrite, setPolicy, writes } from '../../s3/bucket-policy.ts';
 
@@ -46,22 +47,16 @@ export const bucketPolicyClosed = defineControl({
 
   plan(bucket) {
     const name = nameOf(bucket.arn);
-    const mended = judged(bucket);
-    switch (mended.outcome) {
-      case 'closed':
-        return { outcome: 'compliant' };
-      case 'left':
-        return { outcome: 'leave', because: `the policy of ${name} is left to a person: ${mended.because}` };
-      case 'mended':
-        return rewrite(bucket, {
-          document: mended.document,
-          says: sentenceOf(mended, name),
-          because: `whoever has no access of their own loses it: ${mended.because}`,
+    return planClosing(judged(bucket), {
+      policy: `the policy of ${name}`,
+      close: (mend) =>
+        rewrite(bucket, {
+          document: mend.document,
+          says: sentenceOf(mend, name),
+          because: `whoever has no access of their own loses it: ${mend.because}`,
           website: `${name} serves a website, so its owner has to decide who reads it`,
-        });
-      default:
-        return mended satisfies never;
-    }
+        }),
+    });
   },
 
   examples: [
@@ -140,14 +135,6 @@ export const bucketPolicyClosed = defineControl({
 
 function judged({ account, policy }: Bucket): Mended {
   return policy === null ? { outcome: 'closed' } : withoutOutsiders(policy, { service: 's3', account }, 'public');
-}
-
-type Taken = Extract<Mended, { outcome: 'mended' }>;
-
-function sentenceOf(mended: Taken, name: string): string {
-  return mended.document === null
-    ? `Delete the policy of ${name}: nothing is left of it without ${whatGoes(mended)}`
-    : `Take ${whatGoes(mended)} out of the policy of ${name}`;
 }
 
 function of(text: string | null, website: boolean | null = null, blocked = website === null ? null : false): Bucket {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
 import { clusterArn, clusterReads, clusters, clusterTriggers, readCluster } from '../../rds/cluster.ts';
 import { nameIn } from '../../rds/names.ts';
-import { isForeignEngine, stateThatKeeps } from '../../rds/status.ts';
+import { hindrance, isForeignEngine, riskOfProtecting, stateThatKeeps, strangeness } from '../../rds/status.ts';
 
 const Cluster = z.object({
   name: z.string(),
@@ -28,7 +28,7 @@ export const clusterKept = defineControl({
     { kind: 'security-hub', control: 'RDS.7' },
   ],
   ...clusters,
-  reads: [...clusterReads],
+  reads: clusterReads,
   writes: [{ call: 'rds:ModifyDBCluster', on: clusterArn }],
   state: Cluster,
 
@@ -43,25 +43,17 @@ export const clusterKept = defineControl({
   },
 
   plan(cluster) {
-    const { name, engine, keptBy } = cluster;
+    const { name } = cluster;
     if (cluster.protected) {
       return { outcome: 'compliant' };
     }
-    if (isForeignEngine(engine)) {
-      return {
-        outcome: 'leave',
-        because: `${name} is of the engine ${engine}, of which it is not known how it takes the change`,
-      };
-    }
-    if (keptBy !== null) {
-      return { outcome: 'leave', because: `${name} is in the state ${keptBy}, in which RDS changes nothing` };
+    const because = isForeignEngine(cluster.engine) ? strangeness(cluster) : hindrance(cluster);
+    if (because !== undefined) {
+      return { outcome: 'leave', because };
     }
     return {
       outcome: 'change',
-      risk: {
-        level: 'disruptive',
-        because: `whoever deletes or replaces ${name} has to switch its protection off first`,
-      },
+      risk: riskOfProtecting(name),
       apply: [modify(name, true, `Protect the cluster ${name} against deletion`)],
       undo: [modify(name, false, `Let the cluster ${name} be deleted again`)],
       after: { ...cluster, protected: true },

@@ -3,7 +3,7 @@ import { type Change, defineControl } from '../../control.ts';
 import { clusterReads, clusters, readCluster } from '../../rds/cluster.ts';
 import { instanceArn, instanceReads, instances, instanceTriggers, readInstance } from '../../rds/instance.ts';
 import { nameIn } from '../../rds/names.ts';
-import { stateThatKeeps } from '../../rds/status.ts';
+import { hindrance, riskOfProtecting, stateThatKeeps } from '../../rds/status.ts';
 
 const Instance = z.object({
   name: z.string(),
@@ -50,7 +50,7 @@ export const instanceKept = defineControl({
   },
 
   plan(instance) {
-    const { name, cluster, keptBy } = instance;
+    const { name, cluster } = instance;
     if (cluster?.protected ?? instance.protected) {
       return { outcome: 'compliant' };
     }
@@ -60,15 +60,13 @@ export const instanceKept = defineControl({
         because: `${name} belongs to the cluster ${cluster.name}, which is not protected against deletion: protect the cluster`,
       };
     }
-    if (keptBy !== null) {
-      return { outcome: 'leave', because: `${name} is in the state ${keptBy}, in which RDS changes nothing` };
+    const because = hindrance(instance);
+    if (because !== undefined) {
+      return { outcome: 'leave', because };
     }
     return {
       outcome: 'change',
-      risk: {
-        level: 'disruptive',
-        because: `whoever deletes or replaces ${name} has to switch its protection off first`,
-      },
+      risk: riskOfProtecting(name),
       apply: [modify(name, true, `Protect ${name} against deletion`)],
       undo: [modify(name, false, `Let ${name} be deleted again`)],
       after: { ...instance, protected: true },

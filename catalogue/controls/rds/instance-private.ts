@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
 import { instanceArn, instanceReads, instances, instanceTriggers, readInstance } from '../../rds/instance.ts';
 import { nameIn } from '../../rds/names.ts';
-import { isForeignEngine, stateThatKeeps } from '../../rds/status.ts';
+import { hindrance, isForeignEngine, stateThatKeeps, strangeness } from '../../rds/status.ts';
 
 const Instance = z.object({
   name: z.string(),
@@ -33,7 +33,7 @@ export const instancePrivate = defineControl({
     { kind: 'security-hub', control: 'RDS.2' },
   ],
   ...instances,
-  reads: [...instanceReads],
+  reads: instanceReads,
   writes: [{ call: 'rds:ModifyDBInstance', on: instanceArn }],
   state: Instance,
 
@@ -132,14 +132,15 @@ export const instancePrivate = defineControl({
   ],
 });
 
-function reasonToLeave({ name, engine, cluster, keptBy }: Instance): string | undefined {
+function reasonToLeave(instance: Instance): string | undefined {
+  const { name, engine, cluster } = instance;
   if (isForeignEngine(engine) || engine.startsWith('custom-')) {
-    return `${name} is of the engine ${engine}, of which it is not known how it takes the change`;
+    return strangeness(instance);
   }
   if (cluster !== null && !engine.startsWith('aurora')) {
     return `${name} belongs to the Multi-AZ cluster ${cluster}, which got its public address when it was made and cannot lose it`;
   }
-  return keptBy === null ? undefined : `${name} is in the state ${keptBy}, in which RDS changes nothing`;
+  return hindrance(instance);
 }
 
 function of(name: string, isPublic: boolean): Instance {

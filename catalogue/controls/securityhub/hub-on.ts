@@ -28,8 +28,8 @@ export const hubOn = defineControl({
     { kind: 'config-rule', rule: 'securityhub-enabled' },
   ],
   settings: Settings,
-  // Security Hub's answer where it is off; the second is what its newer API says.
   ...accountSettings('securityhub'),
+  // Security Hub's answer where it is off; the second is what its newer API says.
   reads: [
     { call: 'securityhub:DescribeHub', on: hubArn, absent: ['InvalidAccessException', 'ResourceNotFoundException'] },
   ],

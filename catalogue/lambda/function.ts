@@ -1,6 +1,6 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
-import type { Caller, Permission, Target } from '../control.ts';
+import type { Caller, Permission, Target, Trigger } from '../control.ts';
 import type { Place } from '../derive/place.ts';
 
 export const functionArn = 'arn:{partition}:lambda:{region}:{account}:function:*';
@@ -10,6 +10,22 @@ export const functionTarget = 'arn:{partition}:lambda:{region}:{account}:functio
 
 /** The version or alias that a call names beside its function. */
 export const qualifiedTarget = `${functionTarget}:{qualifier}`;
+
+/** The calls that make or configure a function. Lambda writes the version of its API behind the names of its older calls. */
+export const functionConfigured = {
+  kind: 'api-call',
+  service: 'lambda',
+  events: ['CreateFunction20150331', 'UpdateFunctionConfiguration20150331v2'],
+  target: functionTarget,
+} as const satisfies Trigger;
+
+/** The calls that tag a function, or take tags off it. */
+export const functionTagged = {
+  kind: 'api-call',
+  service: 'lambda',
+  events: ['TagResource20170331', 'TagResource20170331v2', 'UntagResource20170331', 'UntagResource20170331v2'],
+  target: '{resource}',
+} as const satisfies Trigger;
 
 /** What every control of functions reads besides its own: their tags, and which there are. */
 export const functionReads = [

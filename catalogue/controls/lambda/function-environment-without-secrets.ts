@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineControl, type Plan } from '../../control.ts';
-import { functionArn, functionOf, functionReads, functions, functionTarget } from '../../lambda/function.ts';
+import { functionArn, functionConfigured, functionOf, functionReads, functions } from '../../lambda/function.ts';
 import { suspectsIn } from '../../lambda/secrets.ts';
 
 const Settings = z.object({
@@ -31,14 +31,7 @@ export const functionEnvironmentWithoutSecrets = defineControl({
   why: 'Whoever may read a function’s configuration, auditors and scanners among them, reads its variables in plain text, and so does everybody who gets hold of a template, a log of its environment or a published version.',
   impact:
     'Nothing changes: taking a secret away would stop the function, and to put it back its value would have to be kept somewhere. A person is told the names of the variables, never their values, and moves them.',
-  triggers: [
-    {
-      kind: 'api-call',
-      service: 'lambda',
-      events: ['CreateFunction20150331', 'UpdateFunctionConfiguration20150331v2'],
-      target: functionTarget,
-    },
-  ],
+  triggers: [functionConfigured],
   settings: Settings,
   ...functions,
   reads: [{ call: 'lambda:GetFunctionConfiguration', on: functionArn }, ...functionReads],

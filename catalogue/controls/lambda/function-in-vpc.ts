@@ -3,10 +3,11 @@ import { type Change, defineControl, type Plan } from '../../control.ts';
 import { notAllowed, simulation } from '../../iam/simulate.ts';
 import {
   functionArn,
+  functionConfigured,
   functionOf,
   functionReads,
   functions,
-  functionTarget,
+  functionTagged,
   hindrance,
   Lifecycle,
   lifecycleOf,
@@ -65,18 +66,8 @@ export const functionInVpc = defineControl({
   impact:
     'The function reaches the internet, and AWS services without an endpoint in the VPC, only as far as the subnets and security groups let it. Its first calls may take longer. What it already runs ends as it began; published versions stay as they are. CloudFront takes no functions in a VPC.',
   triggers: [
-    {
-      kind: 'api-call',
-      service: 'lambda',
-      events: ['CreateFunction20150331', 'UpdateFunctionConfiguration20150331v2'],
-      target: functionTarget,
-    },
-    {
-      kind: 'api-call',
-      service: 'lambda',
-      events: ['TagResource20170331', 'TagResource20170331v2', 'UntagResource20170331', 'UntagResource20170331v2'],
-      target: '{resource}',
-    },
+    functionConfigured,
+    functionTagged,
     { kind: 'config-rule', rule: 'lambda-inside-vpc' },
     { kind: 'security-hub', control: 'Lambda.3' },
   ],

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { type Change, defineControl, type Plan } from '../../control.ts';
 import {
   functionArn,
+  functionConfigured,
   functionOf,
   functionReads,
   functions,
-  functionTarget,
+  functionTagged,
   hindrance,
   Lifecycle,
   lifecycleOf,
@@ -68,20 +69,7 @@ export const functionLogLevel = defineControl({
   why: 'Lines written for debugging hold what a function works with: events, answers, tokens. Whoever may read the logs reads them for as long as logs are kept.',
   impact:
     'Lines below the level are no longer written. Where logs were plain text, they become JSON: whoever reads them by eye or by a pattern sees another form, so a function whose log group has metric or subscription filters is left to its owner. Lines of code that writes no JSON by level stay as they are.',
-  triggers: [
-    {
-      kind: 'api-call',
-      service: 'lambda',
-      events: ['CreateFunction20150331', 'UpdateFunctionConfiguration20150331v2'],
-      target: functionTarget,
-    },
-    {
-      kind: 'api-call',
-      service: 'lambda',
-      events: ['TagResource20170331', 'TagResource20170331v2', 'UntagResource20170331', 'UntagResource20170331v2'],
-      target: '{resource}',
-    },
-  ],
+  triggers: [functionConfigured, functionTagged],
   settings: Settings,
   ...functions,
   reads: [

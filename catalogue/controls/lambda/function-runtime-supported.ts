@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { type Change, defineControl, type Plan } from '../../control.ts';
 import {
   functionArn,
+  functionConfigured,
   functionOf,
   functionReads,
   functions,
-  functionTarget,
   hindrance,
   Lifecycle,
   lifecycleOf,
@@ -45,12 +45,7 @@ export const functionRuntimeSupported = defineControl({
   impact:
     'The function runs on the next operating system with the same version of its language; native libraries, layers and extensions that were built for the older one may not load there. Any other move is left to whoever can test it, and so are container images.',
   triggers: [
-    {
-      kind: 'api-call',
-      service: 'lambda',
-      events: ['CreateFunction20150331', 'UpdateFunctionConfiguration20150331v2'],
-      target: functionTarget,
-    },
+    functionConfigured,
     { kind: 'config-rule', rule: 'lambda-function-settings-check' },
     { kind: 'security-hub', control: 'Lambda.2' },
   ],

@@ -1,4 +1,4 @@
-import type { Caller, Permission } from '../control.ts';
+import type { Caller, NonEmpty, Permission, Trigger } from '../control.ts';
 import type { Place } from '../derive/place.ts';
 import { arnOf, ec2Tags, everyPage, tagReads } from './resource.ts';
 
@@ -15,6 +15,15 @@ export const securityGroups = {
   list: listGroups,
   tags: ec2Tags,
 } as const;
+
+/** The calls that let traffic through a group. In a default VPC, the request may name the group by its name only. */
+export function groupTriggers(...events: NonEmpty<string>): NonEmpty<Trigger> {
+  const calls = { kind: 'api-call', service: 'ec2', events } as const;
+  return [
+    { ...calls, target: arnOf('security-group', '{groupId}') },
+    { ...calls, target: arnOf('security-group', '{responseElements.securityGroupRuleSet.items[].groupId}') },
+  ];
+}
 
 /** The security groups that an account has in a region; those of one name only, where there is one. */
 export async function* listGroups(

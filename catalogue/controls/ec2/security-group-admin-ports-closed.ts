@@ -5,7 +5,7 @@ import { isTheWorld } from '../../ec2/ranges.ts';
 import { arnOf, everyPage, idOf } from '../../ec2/resource.ts';
 import { putBack, revoke, writesIn } from '../../ec2/rule-changes.ts';
 import { covers, Rule, readRules, ruleReads } from '../../ec2/rules.ts';
-import { groupReads, isInUse, securityGroups } from '../../ec2/security-group.ts';
+import { groupReads, groupTriggers, isInUse, securityGroups } from '../../ec2/security-group.ts';
 import { examples } from './security-group-admin-ports-closed.examples.ts';
 
 export const Group = z.object({
@@ -36,19 +36,7 @@ export const securityGroupAdminPortsClosed = defineControl({
   impact:
     'Whoever administers from an address that no other rule names can no longer connect; Session Manager, EC2 Instance Connect endpoints and rules for known addresses go on working. A rule for more ports than these goes as a whole, and what it opened besides closes with it. Connections that are open may go on until they end.',
   triggers: [
-    {
-      kind: 'api-call',
-      service: 'ec2',
-      events: ['AuthorizeSecurityGroupIngress'],
-      target: arnOf('security-group', '{groupId}'),
-    },
-    // In a default VPC, the request may name the group by its name only.
-    {
-      kind: 'api-call',
-      service: 'ec2',
-      events: ['AuthorizeSecurityGroupIngress'],
-      target: arnOf('security-group', '{responseElements.securityGroupRuleSet.items[].groupId}'),
-    },
+    ...groupTriggers('AuthorizeSecurityGroupIngress'),
     {
       kind: 'api-call',
       service: 'ec2',

@@ -1,8 +1,15 @@
 import { inputOf, stageArn, stageOf, stageReads, stages, stagesMade } from '../../apigateway/stage.ts';
 import { defineControl } from '../../control.ts';
 import { associationExamples } from '../../wafv2/association.examples.ts';
-import { associationReads, associationWrites, attachedTo, detached, planAssociation } from '../../wafv2/association.ts';
-import { Protection, ProtectionSettings, protectionOf, withoutCandidate } from '../../wafv2/protection.ts';
+import {
+  association,
+  associationReads,
+  associationWrites,
+  attachedTo,
+  detached,
+  planAssociation,
+} from '../../wafv2/association.ts';
+import { protectionOf } from '../../wafv2/protection.ts';
 
 export const apiStageProtected = defineControl({
   id: 'wafv2.api-stage-protected',
@@ -19,11 +26,10 @@ export const apiStageProtected = defineControl({
     { kind: 'config-rule', rule: 'api-gw-associated-with-waf' },
     { kind: 'security-hub', control: 'APIGateway.4' },
   ],
-  settings: ProtectionSettings,
+  ...association,
   ...stages,
   reads: [...stageReads, ...associationReads(stageArn)],
   writes: associationWrites(stageArn, { attach: 'apigateway:SetWebACL', detach: 'apigateway:SetWebACL' }),
-  state: Protection,
 
   async read(target, aws, settings) {
     const { arn } = target;
@@ -37,8 +43,6 @@ export const apiStageProtected = defineControl({
     const { api, stage } = stageOf(state);
     return planAssociation(state, settings, `the stage ${stage} of the API ${api}`);
   },
-
-  restores: withoutCandidate,
 
   examples: associationExamples(
     'arn:aws:apigateway:eu-central-1::/restapis/67ge356u6d/stages/prod',

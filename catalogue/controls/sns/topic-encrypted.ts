@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Caller, defineControl, type Reversible } from '../../control.ts';
-import { isKeptByAws, KeyName, keyReads, readKeyUse } from '../../kms/key-use.ts';
+import { isKeptByAws, KeyName, keyUseReads, readKeyUse } from '../../kms/key-use.ts';
 import { obstacleTo } from '../../kms/obstacle.ts';
 import { type Senders, sendersIn } from '../../policy/senders.ts';
 import { setKey, Topic } from '../../sns/encryption.ts';
@@ -48,7 +48,7 @@ export const topicEncrypted = defineControl({
   reads: [
     ...topicReads,
     { call: 'cloudwatch:DescribeAlarms', on: 'arn:{partition}:cloudwatch:{region}:{account}:alarm:*' },
-    ...keyReads,
+    ...keyUseReads,
   ],
   writes: [{ call: 'sns:SetTopicAttributes', on: topicArn }],
   state: Topic,

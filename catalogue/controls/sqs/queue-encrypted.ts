@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineControl, type Plan } from '../../control.ts';
-import { KeyName, keyReads, readKeyUse } from '../../kms/key-use.ts';
+import { KeyName, keyUseReads, readKeyUse } from '../../kms/key-use.ts';
 import { obstacleTo } from '../../kms/obstacle.ts';
 import { sendersIn } from '../../policy/senders.ts';
 import { type Encryption, Queue, setEncryption } from '../../sqs/encryption.ts';
@@ -36,7 +36,7 @@ export const queueEncrypted = defineControl({
   ],
   settings: Settings,
   ...queues,
-  reads: [...queueReads, ...keyReads],
+  reads: [...queueReads, ...keyUseReads],
   writes: [{ call: 'sqs:SetQueueAttributes', on: queueArn }],
   state: Queue,
 

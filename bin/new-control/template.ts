@@ -23,7 +23,6 @@ export const ${exportName(id)} = defineControl({
   title: ${quoted(title)},
   practice: ${quoted(practice)},
   severity: ${quoted(severity)},
-  resources: { ${quoted(resource)}: 'by-arn' },
   standards: {},
   why: 'What can happen to whom while it is not so.',
   impact: 'What a mend changes for those who use the resource today.',
@@ -35,14 +34,15 @@ export const ${exportName(id)} = defineControl({
       target: ${quoted(arn.replace(/\*$/, '{resourceName}'))},
     },
   ],
-  reads: [{ call: ${quoted(read)}, on }],
-  writes: [{ call: ${quoted(write)}, on }],
+  // Where catalogue/${service}/ has what controls of this kind share, spread it in place of resources, gone and list.
+  resources: { ${quoted(resource)}: 'by-arn' },
   gone: ['ResourceNotFoundException'],
-  state: State,
-
   async *list() {
     // Yields the ARN of each resource in an account and region.
   },
+  reads: [{ call: ${quoted(read)}, on }],
+  writes: [{ call: ${quoted(write)}, on }],
+  state: State,
 
   async read({ arn }, aws) {
     await aws(${quoted(read)}, { Name: arn } as unknown as Input<${quoted(read)}>);

@@ -2,16 +2,12 @@ import type { Caller, Change, NonEmpty, Permission, Target, Trigger } from '../c
 import type { Place } from '../derive/place.ts';
 import { listRestApis, restApisRead } from './rest-api.ts';
 
-const stageArn = 'arn:{partition}:apigateway:{region}::/restapis/*/stages/*';
-
-/** The type every control of REST APIs' stages judges. */
-export const stageResource = { 'AWS::ApiGateway::Stage': 'by-arn' } as const;
+export const stageArn = 'arn:{partition}:apigateway:{region}::/restapis/*/stages/*';
 
 const named = 'arn:{partition}:apigateway:{region}::/restapis/{restApiId}/stages';
 
-/** The calls that make or change a stage. CloudTrail has what was in the body under the name of the call's input. */
-export const stageTriggers = [
-  { kind: 'api-call', service: 'apigateway', events: ['UpdateStage'], target: `${named}/{stageName}` },
+/** The calls that make a stage. CloudTrail has what was in the body under the name of the call's input. */
+export const stagesMade = [
   { kind: 'api-call', service: 'apigateway', events: ['CreateStage'], target: `${named}/{createStageInput.stageName}` },
   {
     kind: 'api-call',
@@ -19,6 +15,12 @@ export const stageTriggers = [
     events: ['CreateDeployment'],
     target: `${named}/{createDeploymentInput.stageName}`,
   },
+] as const satisfies NonEmpty<Trigger>;
+
+/** The calls that make or change a stage. */
+export const stageTriggers = [
+  { kind: 'api-call', service: 'apigateway', events: ['UpdateStage'], target: `${named}/{stageName}` },
+  ...stagesMade,
 ] as const satisfies NonEmpty<Trigger>;
 
 /** The stage itself with its tags, and which there are. */
@@ -32,6 +34,14 @@ export const stageReads = [
   restApisRead,
 ] as const satisfies readonly Permission[];
 
+/** What all controls of stages of REST APIs share: each spreads it, and `stageReads` into its reads. */
+export const stages = {
+  resources: { 'AWS::ApiGateway::Stage': 'by-arn' },
+  gone: ['NotFoundException'],
+  list: listStages,
+  tags: stageTags,
+} as const;
+
 export const stageWrite = {
   call: 'apigateway:UpdateStage',
   action: 'apigateway:PATCH',
@@ -43,7 +53,7 @@ export interface Stage {
   readonly stage: string;
 }
 
-export function stageOf({ arn }: Target): Stage {
+export function stageOf({ arn }: Pick<Target, 'arn'>): Stage {
   const [, , api = '', , stage = ''] = (arn.split('::')[1] ?? '').split('/');
   return { api, stage };
 }
@@ -57,14 +67,14 @@ export function nameOf({ api, stage }: Stage): string {
   return `stage ${stage} of API ${api}`;
 }
 
-export async function stageTags(
+async function stageTags(
   target: Target,
   aws: Caller<'apigateway:GetStage'>,
 ): Promise<Readonly<Record<string, string>>> {
   return (await aws('apigateway:GetStage', inputOf(stageOf(target))))?.tags ?? {};
 }
 
-export async function* listStages(
+async function* listStages(
   place: Place,
   aws: Caller<'apigateway:GetRestApis' | 'apigateway:GetStages'>,
 ): AsyncGenerator<string> {

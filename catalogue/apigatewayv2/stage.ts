@@ -5,9 +5,6 @@ const apis = 'arn:{partition}:apigateway:{region}::/apis';
 
 export const stageArn = `${apis}/*/stages/*`;
 
-/** The type every control of stages of HTTP and WebSocket APIs judges. */
-export const stageResource = { 'AWS::ApiGatewayV2::Stage': 'by-arn' } as const;
-
 /** Where CloudTrail's calls of this API name their stage. */
 export const stageTarget = `${apis}/{apiId}/stages/{stageName}`;
 
@@ -21,6 +18,14 @@ export const stageReads = [
   { call: 'apigatewayv2:GetStages', action: 'apigateway:GET', on: `${apis}/*/stages` },
   { call: 'apigatewayv2:GetApis', action: 'apigateway:GET', on: apis },
 ] as const satisfies readonly Permission[];
+
+/** What all controls of stages of HTTP and WebSocket APIs share: each spreads it, and `stageReads` into its reads. */
+export const stages = {
+  resources: { 'AWS::ApiGatewayV2::Stage': 'by-arn' },
+  gone: ['NotFoundException'],
+  list: listStages,
+  tags: stageTags,
+} as const;
 
 export const stageWrite = {
   call: 'apigatewayv2:UpdateStage',
@@ -52,14 +57,14 @@ export function isManaged(stage: Stage): string {
   return `${nameOf(stage)} is managed by API Gateway, which takes no change of it`;
 }
 
-export async function stageTags(
+async function stageTags(
   target: Target,
   aws: Caller<'apigatewayv2:GetStage'>,
 ): Promise<Readonly<Record<string, string>>> {
   return (await aws('apigatewayv2:GetStage', inputOf(stageOf(target))))?.Tags ?? {};
 }
 
-export async function* listStages(
+async function* listStages(
   place: Place,
   aws: Caller<'apigatewayv2:GetApis' | 'apigatewayv2:GetStages'>,
 ): AsyncGenerator<string> {

@@ -6,9 +6,6 @@ import { tagsOf } from '../tags.ts';
 /** Trails of the account: an organization's trail has the ARN of the management account wherever it shows up. */
 export const trailArn = 'arn:{partition}:cloudtrail:{region}:{account}:trail/*';
 
-/** The type every control of trails judges. */
-export const trailResource = { 'AWS::CloudTrail::Trail': 'by-arn' } as const;
-
 /** Where CloudTrail's own calls name their trail, mostly. A trail can be changed in its home region only. */
 export const trailTarget = 'arn:{partition}:cloudtrail:{region}:{account}:trail/{name}';
 export const trailTargetOfSelectors = 'arn:{partition}:cloudtrail:{region}:{account}:trail/{trailName}';
@@ -19,13 +16,19 @@ export const trailReads = [
   { call: 'cloudtrail:ListTrails', on: '*' },
 ] as const satisfies readonly Permission[];
 
-export const trailGone = ['TrailNotFoundException'] as const;
+/** What all controls of trails share: each spreads it, and `trailReads` into its reads. */
+export const trails = {
+  resources: { 'AWS::CloudTrail::Trail': 'by-arn' },
+  gone: ['TrailNotFoundException'],
+  list: listTrails,
+  tags: trailTags,
+} as const;
 
 export function nameOf({ arn }: Target): string {
   return arn.split('/').at(-1) ?? '';
 }
 
-export async function trailTags(
+async function trailTags(
   { arn }: Target,
   aws: Caller<'cloudtrail:ListTags'>,
 ): Promise<Readonly<Record<string, string>>> {
@@ -34,7 +37,7 @@ export async function trailTags(
 }
 
 /** The account's trails in their home region: each other region shows them too, as it shows an organization's. */
-export async function* listTrails(
+async function* listTrails(
   { partition, region, account }: Place,
   aws: Caller<'cloudtrail:ListTrails'>,
 ): AsyncGenerator<string> {

@@ -4,19 +4,19 @@ import { tagsOf } from '../tags.ts';
 
 export const tableArn = 'arn:{partition}:dynamodb:{region}:{account}:table/*';
 
-/** The type every control of tables judges. */
-export const tableResource = {
-  'AWS::DynamoDB::Table': 'arn:{partition}:dynamodb:{region}:{account}:table/{resourceId}',
-} as const;
-
 /** What every control of tables reads besides its own: their tags, and which there are. */
 export const tableReads = [
   { call: 'dynamodb:ListTagsOfResource', on: tableArn },
   { call: 'dynamodb:ListTables', on: '*' },
 ] as const satisfies readonly Permission[];
 
-/** Errors that mean that the table is no more. */
-export const tableGone = ['ResourceNotFoundException', 'TableNotFoundException'] as const;
+/** What all controls of tables share: each spreads it, and `tableReads` into its reads. */
+export const tables = {
+  resources: { 'AWS::DynamoDB::Table': 'arn:{partition}:dynamodb:{region}:{account}:table/{resourceId}' },
+  gone: ['ResourceNotFoundException', 'TableNotFoundException'],
+  list: listTables,
+  tags: tableTags,
+} as const;
 
 /**
  * A table takes no change while it is made or another change is under way.
@@ -48,7 +48,7 @@ export function hindrance(status: string | undefined): string | null {
   return status === undefined || ['ACTIVE', 'CREATING', 'UPDATING'].includes(status) ? null : `its status is ${status}`;
 }
 
-export async function tableTags(
+async function tableTags(
   { arn }: Target,
   aws: Caller<'dynamodb:ListTagsOfResource'>,
 ): Promise<Readonly<Record<string, string>>> {
@@ -63,7 +63,7 @@ export async function tableTags(
   return tags;
 }
 
-export async function* listTables(
+async function* listTables(
   { partition, region, account }: Place,
   aws: Caller<'dynamodb:ListTables'>,
 ): AsyncGenerator<string> {

@@ -1,13 +1,29 @@
-import type { Caller, Permission } from '../control.ts';
+import type { Caller, NonEmpty, Permission, Trigger } from '../control.ts';
 import type { Place } from '../derive/place.ts';
-import { arnOf, everyPage } from './resource.ts';
-
-export const groupArn = arnOf('security-group', '{resourceId}');
+import { arnOf, ec2Tags, everyPage, tagReads } from './resource.ts';
 
 export const groupReads = [
   { call: 'ec2:DescribeSecurityGroups', on: '*' },
   { call: 'ec2:DescribeNetworkInterfaces', on: '*' },
+  ...tagReads,
 ] as const satisfies readonly Permission[];
+
+/** What all controls of security groups share: each spreads it, and `groupReads` into its reads. */
+export const securityGroups = {
+  resources: { 'AWS::EC2::SecurityGroup': arnOf('security-group', '{resourceId}') },
+  gone: ['InvalidGroup.NotFound'],
+  list: listGroups,
+  tags: ec2Tags,
+} as const;
+
+/** The calls that let traffic through a group. In a default VPC, the request may name the group by its name only. */
+export function groupTriggers(...events: NonEmpty<string>): NonEmpty<Trigger> {
+  const calls = { kind: 'api-call', service: 'ec2', events } as const;
+  return [
+    { ...calls, target: arnOf('security-group', '{groupId}') },
+    { ...calls, target: arnOf('security-group', '{responseElements.securityGroupRuleSet.items[].groupId}') },
+  ];
+}
 
 /** The security groups that an account has in a region; those of one name only, where there is one. */
 export async function* listGroups(

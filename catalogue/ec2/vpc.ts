@@ -1,6 +1,14 @@
-import type { Caller } from '../control.ts';
+import type { Caller, Trigger } from '../control.ts';
 import type { Place } from '../derive/place.ts';
-import { everyPage } from './resource.ts';
+import { arnOf, everyPage } from './resource.ts';
+
+/** The calls that make a VPC. */
+export const vpcMade = {
+  kind: 'api-call',
+  service: 'ec2',
+  events: ['CreateDefaultVpc', 'CreateVpc'],
+  target: arnOf('vpc', '{responseElements.vpc.vpcId}'),
+} as const satisfies Trigger;
 
 /** The VPCs that are an account's own in a region, not those that others share with it. */
 export async function* listVpcs(

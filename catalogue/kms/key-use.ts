@@ -20,7 +20,7 @@ export const keyLook = {
 } as const satisfies Permission;
 
 /** What asking for whom a key keeps out takes. KMS shows a key's policy to its own account only. */
-export const keyReads = [
+export const keyUseReads = [
   keyLook,
   { call: 'kms:GetKeyPolicy', on: 'arn:{partition}:kms:{region}:{account}:key/*' },
 ] as const satisfies readonly Permission[];
@@ -48,7 +48,7 @@ export async function readUnfit(key: string, aws: Caller<'kms:DescribeKey'>): Pr
 export async function readKeyUse(
   key: string,
   { services, account }: { readonly services: readonly string[]; readonly account: string },
-  aws: Caller<(typeof keyReads)[number]['call']>,
+  aws: Caller<(typeof keyUseReads)[number]['call']>,
 ): Promise<KeyUse> {
   const { unfit, arn, manager } = await look(key, aws);
   if (unfit !== null || services.length === 0) {

@@ -9,17 +9,19 @@ export const keyTarget = 'arn:{partition}:kms:{region}:{account}:key/{keyId}';
 /** Where `CreateKey` names the new key. A replica is recorded so, too, in its own region. */
 export const newKeyTarget = '{responseElements.keyMetadata.arn}';
 
-/** The type every control of keys judges. */
-export const keyResource = { 'AWS::KMS::Key': 'arn:{partition}:kms:{region}:{account}:key/{resourceId}' } as const;
-
 /** What every control of keys reads besides its own: their tags, and which there are. */
 export const keyReads = [
   { call: 'kms:ListResourceTags', on: keyArn },
   { call: 'kms:ListKeys', on: '*' },
 ] as const satisfies readonly Permission[];
 
-/** Errors that mean the key is no more. */
-export const keyGone = ['NotFoundException'] as const;
+/** What all controls of keys share: each spreads it, and `keyReads` into its reads. */
+export const keys = {
+  resources: { 'AWS::KMS::Key': 'arn:{partition}:kms:{region}:{account}:key/{resourceId}' },
+  gone: ['NotFoundException'],
+  list: listKeys,
+  tags: keyTags,
+} as const;
 
 /** What a key is called in a sentence: its id. */
 export function nameOf(arn: string): string {
@@ -27,7 +29,7 @@ export function nameOf(arn: string): string {
 }
 
 /** A key has 50 tags at most, which one page holds. */
-export async function keyTags(
+async function keyTags(
   { arn }: Target,
   aws: Caller<'kms:ListResourceTags'>,
 ): Promise<Readonly<Record<string, string>>> {
@@ -36,7 +38,7 @@ export async function keyTags(
 }
 
 /** The keys of an account in one region, those that AWS manages among them. */
-export async function* listKeys(_: Place, aws: Caller<'kms:ListKeys'>): AsyncGenerator<string> {
+async function* listKeys(_: Place, aws: Caller<'kms:ListKeys'>): AsyncGenerator<string> {
   let Marker: string | undefined;
   do {
     const page = await aws('kms:ListKeys', { Limit: 1_000, ...(Marker && { Marker }) });

@@ -1,6 +1,6 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
-import type { Caller, Permission, Target } from '../control.ts';
+import type { Caller, Permission, Target, Trigger } from '../control.ts';
 import type { Place } from '../derive/place.ts';
 
 export const functionArn = 'arn:{partition}:lambda:{region}:{account}:function:*';
@@ -11,10 +11,21 @@ export const functionTarget = 'arn:{partition}:lambda:{region}:{account}:functio
 /** The version or alias that a call names beside its function. */
 export const qualifiedTarget = `${functionTarget}:{qualifier}`;
 
-/** The type every control of functions judges. */
-export const functionResource = {
-  'AWS::Lambda::Function': 'arn:{partition}:lambda:{region}:{account}:function:{resourceId}',
-} as const;
+/** The calls that make or configure a function. Lambda writes the version of its API behind the names of its older calls. */
+export const functionConfigured = {
+  kind: 'api-call',
+  service: 'lambda',
+  events: ['CreateFunction20150331', 'UpdateFunctionConfiguration20150331v2'],
+  target: functionTarget,
+} as const satisfies Trigger;
+
+/** The calls that tag a function, or take tags off it. */
+export const functionTagged = {
+  kind: 'api-call',
+  service: 'lambda',
+  events: ['TagResource20170331', 'TagResource20170331v2', 'UntagResource20170331', 'UntagResource20170331v2'],
+  target: '{resource}',
+} as const satisfies Trigger;
 
 /** What every control of functions reads besides its own: their tags, and which there are. */
 export const functionReads = [
@@ -22,8 +33,14 @@ export const functionReads = [
   { call: 'lambda:ListFunctions', on: '*' },
 ] as const satisfies readonly Permission[];
 
-/** What says that the function itself is no more. */
-export const functionGone = ['ResourceNotFoundException'] as const;
+/** What all controls of functions share: each spreads it, and `functionReads` into its reads. */
+export const functions = {
+  resources: { 'AWS::Lambda::Function': 'arn:{partition}:lambda:{region}:{account}:function:{resourceId}' },
+  gone: ['ResourceNotFoundException'],
+  list: listFunctions,
+  locate: located,
+  tags: functionTags,
+} as const;
 
 export interface Named {
   readonly name: string;
@@ -48,7 +65,7 @@ export function called({ name, qualifier }: Named): { readonly FunctionName: str
 }
 
 /** The ARN of the function itself: versions cannot be changed, so what is judged is what the next one is made of. */
-export async function located({ arn, account, region }: Target): Promise<string> {
+async function located({ arn, account, region }: Target): Promise<string> {
   return arnOf({ partition: partitionIn(arn), account, region }, { ...functionOf({ arn }), qualifier: null });
 }
 
@@ -62,10 +79,7 @@ export function arnOf({ partition, account, region }: Place, { name, qualifier }
   return qualifier === null ? arn : `${arn}:${qualifier}`;
 }
 
-export async function functionTags(
-  target: Target,
-  aws: Caller<'lambda:ListTags'>,
-): Promise<Readonly<Record<string, string>>> {
+async function functionTags(target: Target, aws: Caller<'lambda:ListTags'>): Promise<Readonly<Record<string, string>>> {
   return (await aws('lambda:ListTags', { Resource: await located(target) }))?.Tags ?? {};
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Caller, Change, NonEmpty, Permission, Target } from '../control.ts';
 import type { Place as Region } from '../derive/place.ts';
 import { type FunctionPermission, permissionOf } from '../policy/function-permission.ts';
+import { contentOf } from '../policy/same.ts';
 import { aliasReads, listWithAliases } from './aliases.ts';
 import { arnOf, called, functionArn, functionOf } from './function.ts';
 
@@ -67,15 +68,7 @@ const Statements = z.object({ Statement: z.array(z.looseObject({ Sid: z.string()
 
 /** None where the policy is not of the form that Lambda gives: whoever judges it says so. */
 function statementsIn(policy: string | null): z.infer<typeof Statements>['Statement'] {
-  return policy === null ? [] : (Statements.safeParse(json(policy)).data?.Statement ?? [{ Sid: policy }]);
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return policy === null ? [] : (Statements.safeParse(contentOf(policy)).data?.Statement ?? [{ Sid: policy }]);
 }
 
 /** Versions by number have no URL, and Lambda refuses to be asked. */

@@ -8,10 +8,6 @@ import type { Place } from '../derive/place.ts';
  */
 export const groupArn = 'arn:{partition}:logs:{region}:{account}:log-group:*:*';
 
-export const groupResource = {
-  'AWS::Logs::LogGroup': 'arn:{partition}:logs:{region}:{account}:log-group:{resourceId}',
-} as const;
-
 /** Where CloudTrail's calls name their group. */
 export const groupTarget = 'arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}';
 
@@ -19,6 +15,14 @@ export const groupReads = [
   { call: 'logs:DescribeLogGroups', on: '*' },
   { call: 'logs:ListTagsForResource', on: 'arn:{partition}:logs:{region}:{account}:log-group:*' },
 ] as const satisfies readonly Permission[];
+
+/** What all controls of log groups share: each spreads it, and `groupReads` into its reads. */
+export const groups = {
+  resources: { 'AWS::Logs::LogGroup': 'arn:{partition}:logs:{region}:{account}:log-group:{resourceId}' },
+  gone: ['ResourceNotFoundException'],
+  list: listGroups,
+  tags: groupTags,
+} as const;
 
 type LogGroup = NonNullable<Output<'logs:DescribeLogGroups'>['logGroups']>[number];
 type Read = Caller<(typeof groupReads)[number]['call']>;
@@ -40,11 +44,11 @@ export async function readGroup(target: Target, aws: Read): Promise<LogGroup> {
   return group;
 }
 
-export async function groupTags({ arn }: Target, aws: Read): Promise<Readonly<Record<string, string>>> {
+async function groupTags({ arn }: Target, aws: Read): Promise<Readonly<Record<string, string>>> {
   return (await aws('logs:ListTagsForResource', { resourceArn: arn }))?.tags ?? {};
 }
 
-export async function* listGroups({ partition, region, account }: Place, aws: Read): AsyncGenerator<string> {
+async function* listGroups({ partition, region, account }: Place, aws: Read): AsyncGenerator<string> {
   let nextToken: string | undefined;
   do {
     const page = await aws('logs:DescribeLogGroups', { limit: 50, ...(nextToken && { nextToken }) });

@@ -11,17 +11,19 @@ export type Mended =
   | { readonly outcome: 'closed' }
   /** It stays: it cannot be judged, or mending it would do harm. `because` is for a person to decide on. */
   | { readonly outcome: 'left'; readonly verdict: 'open' | 'unclear'; readonly because: string }
-  | {
-      readonly outcome: 'mended';
-      /** What stays, byte for byte. `null` where no statement does: delete the policy. */
-      readonly document: string | null;
-      /** What was taken out, in order. */
-      readonly removed: readonly Removal[];
-      /** What stays although it may let outsiders in, a clause each. */
-      readonly left: readonly string[];
-      /** Who loses access and why, and what is left to a person. */
-      readonly because: string;
-    };
+  | Mend;
+
+export interface Mend {
+  readonly outcome: 'mended';
+  /** What stays, byte for byte. `null` where no statement does: delete the policy. */
+  readonly document: string | null;
+  /** What was taken out, in order. */
+  readonly removed: readonly Removal[];
+  /** What stays although it may let outsiders in, a clause each. */
+  readonly left: readonly string[];
+  /** Who loses access and why, and what is left to a person. */
+  readonly because: string;
+}
 
 interface Removal {
   /** The statement's place in the policy, from 0. */

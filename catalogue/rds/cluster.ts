@@ -2,16 +2,23 @@ import type { Output } from '../calls.ts';
 import type { Caller, Permission, Target, Trigger } from '../control.ts';
 import type { Place } from '../derive/place.ts';
 import { tagsOf } from '../tags.ts';
-import { nameIn } from './names.ts';
+import { inSmallLetters, nameIn } from './names.ts';
 
 export const clusterArn = 'arn:{partition}:rds:{region}:{account}:cluster:*';
-
-/** AWS Config knows a cluster by an id that does not change with its name. */
-export const clusterResource = { 'AWS::RDS::DBCluster': 'by-arn' } as const;
 
 export const clusterReads = [
   { call: 'rds:DescribeDBClusters', on: clusterArn },
 ] as const satisfies readonly Permission[];
+
+/** What all controls of clusters share: each spreads it, and `clusterReads` into its reads. */
+export const clusters = {
+  /** AWS Config knows a cluster by an id that does not change with its name. */
+  resources: { 'AWS::RDS::DBCluster': 'by-arn' },
+  gone: ['DBClusterNotFoundFault'],
+  list: listClusters,
+  locate: inSmallLetters,
+  tags: clusterTags,
+} as const;
 
 export const clusterTriggers = [
   {
@@ -39,11 +46,11 @@ export async function readCluster(name: string, aws: Describe): Promise<DBCluste
   return cluster;
 }
 
-export async function clusterTags(target: Target, aws: Describe): Promise<Readonly<Record<string, string>>> {
+async function clusterTags(target: Target, aws: Describe): Promise<Readonly<Record<string, string>>> {
   return tagsOf((await readCluster(nameIn(target), aws)).TagList);
 }
 
-export async function* listClusters(_: Place, aws: Describe): AsyncGenerator<string> {
+async function* listClusters(_: Place, aws: Describe): AsyncGenerator<string> {
   let Marker: string | undefined;
   do {
     const page = await aws('rds:DescribeDBClusters', { MaxRecords: 100, ...(Marker && { Marker }) });

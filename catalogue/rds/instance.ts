@@ -2,17 +2,24 @@ import type { Output } from '../calls.ts';
 import type { Caller, Permission, Target, Trigger } from '../control.ts';
 import type { Place } from '../derive/place.ts';
 import { tagsOf } from '../tags.ts';
-import { nameIn } from './names.ts';
+import { inSmallLetters, nameIn } from './names.ts';
 
 export const instanceArn = 'arn:{partition}:rds:{region}:{account}:db:*';
-
-/** AWS Config knows an instance by an id that does not change with its name. */
-export const instanceResource = { 'AWS::RDS::DBInstance': 'by-arn' } as const;
 
 /** What every control of instances reads: the instance, with its tags, and which there are. */
 export const instanceReads = [
   { call: 'rds:DescribeDBInstances', on: instanceArn },
 ] as const satisfies readonly Permission[];
+
+/** What all controls of instances share: each spreads it, and `instanceReads` into its reads. */
+export const instances = {
+  /** AWS Config knows an instance by an id that does not change with its name. */
+  resources: { 'AWS::RDS::DBInstance': 'by-arn' },
+  gone: ['DBInstanceNotFoundFault'],
+  list: listInstances,
+  locate: inSmallLetters,
+  tags: instanceTags,
+} as const;
 
 /** The calls that make an instance, or make another of it. */
 export const instanceTriggers = [
@@ -48,12 +55,12 @@ export async function readInstance(target: Pick<Target, 'arn'>, aws: Describe): 
   return instance;
 }
 
-export async function instanceTags(target: Target, aws: Describe): Promise<Readonly<Record<string, string>>> {
+async function instanceTags(target: Target, aws: Describe): Promise<Readonly<Record<string, string>>> {
   return tagsOf((await readInstance(target, aws)).TagList);
 }
 
 /** All instances of an account and region. */
-export async function* instances(aws: Describe): AsyncGenerator<DBInstance> {
+export async function* everyInstance(aws: Describe): AsyncGenerator<DBInstance> {
   let Marker: string | undefined;
   do {
     const page = await aws('rds:DescribeDBInstances', { MaxRecords: 100, ...(Marker && { Marker }) });
@@ -62,8 +69,8 @@ export async function* instances(aws: Describe): AsyncGenerator<DBInstance> {
   } while (Marker);
 }
 
-export async function* listInstances(_: Place, aws: Describe): AsyncGenerator<string> {
-  for await (const { DBInstanceArn } of instances(aws)) {
+async function* listInstances(_: Place, aws: Describe): AsyncGenerator<string> {
+  for await (const { DBInstanceArn } of everyInstance(aws)) {
     if (DBInstanceArn !== undefined) {
       yield DBInstanceArn;
     }

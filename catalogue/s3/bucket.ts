@@ -7,14 +7,19 @@ export const bucketArn = 'arn:{partition}:s3:::*';
 /** Where CloudTrail's calls of S3 name their bucket. */
 export const bucketTarget = 'arn:{partition}:s3:::{bucketName}';
 
-/** The type every control of buckets judges. */
-export const bucketResource = { 'AWS::S3::Bucket': 'arn:{partition}:s3:::{resourceId}' } as const;
-
 /** What every control of buckets reads besides its own: their tags, and which there are. */
 export const bucketReads = [
   { call: 's3:GetBucketTagging', on: bucketArn, absent: ['NoSuchTagSet'] },
   { call: 's3:ListBuckets', action: 's3:ListAllMyBuckets', on: '*' },
 ] as const satisfies readonly Permission[];
+
+/** What all controls of buckets share: each spreads it, and `bucketReads` into its reads. */
+export const buckets = {
+  resources: { 'AWS::S3::Bucket': 'arn:{partition}:s3:::{resourceId}' },
+  gone: ['NoSuchBucket'],
+  list: listBuckets,
+  tags: bucketTags,
+} as const;
 
 export interface Owned {
   readonly name: string;
@@ -30,7 +35,7 @@ export function ours({ name, account }: Owned): { readonly Bucket: string; reado
   return { Bucket: name, ExpectedBucketOwner: account };
 }
 
-export async function bucketTags(
+async function bucketTags(
   target: Target,
   aws: Caller<'s3:GetBucketTagging'>,
 ): Promise<Readonly<Record<string, string>>> {
@@ -38,10 +43,7 @@ export async function bucketTags(
 }
 
 /** The buckets of an account in one region; S3 takes the filter at that region's own endpoint only. */
-export async function* listBuckets(
-  { partition, region }: Place,
-  aws: Caller<'s3:ListBuckets'>,
-): AsyncGenerator<string> {
+async function* listBuckets({ partition, region }: Place, aws: Caller<'s3:ListBuckets'>): AsyncGenerator<string> {
   let ContinuationToken: string | undefined;
   do {
     const page = await aws('s3:ListBuckets', {

@@ -8,9 +8,6 @@ export const secretArn = 'arn:{partition}:secretsmanager:{region}:{account}:secr
 /** Where CloudTrail's calls of Secrets Manager name their secret: by its name, or by its ARN, whole or without its end. */
 export const secretTarget = 'arn:{partition}:secretsmanager:{region}:{account}:secret:{secretId}';
 
-/** The type every control of secrets judges. */
-export const secretResource = { 'AWS::SecretsManager::Secret': 'by-arn' } as const;
-
 /** What every control of secrets reads besides its own: what the secret is, its tags, and which there are. */
 export const secretReads = [
   { call: 'secretsmanager:DescribeSecret', on: secretArn, absent: ['ResourceNotFoundException'] },
@@ -18,8 +15,14 @@ export const secretReads = [
 ] as const satisfies readonly Permission[];
 type Describe = Caller<'secretsmanager:DescribeSecret'>;
 
-/** Errors that mean the secret is no more. */
-export const secretGone = ['ResourceNotFoundException'] as const;
+/** What all controls of secrets share: each spreads it, and `secretReads` into its reads. */
+export const secrets = {
+  resources: { 'AWS::SecretsManager::Secret': 'by-arn' },
+  gone: ['ResourceNotFoundException'],
+  list: listSecrets,
+  locate: secretArnOf,
+  tags: secretTags,
+} as const;
 
 /** What a secret is called in a sentence: its name, without the six characters that its ARN ends with. */
 export function nameOf(arn: string): string {
@@ -34,13 +37,13 @@ export function nameOf(arn: string): string {
  * The whole ARN. A name that itself ends with a hyphen and six characters is not found by an ARN without its end, only as a name.
  * Source: Secrets Manager user guide, "Finding a secret from a partial ARN".
  */
-export async function secretArnOf({ arn }: Target, aws: Describe): Promise<string> {
+async function secretArnOf({ arn }: Target, aws: Describe): Promise<string> {
   const byArn = await aws('secretsmanager:DescribeSecret', { SecretId: arn });
   const secret = byArn ?? (await aws('secretsmanager:DescribeSecret', { SecretId: arn.split(':').slice(6).join(':') }));
   return secret?.ARN ?? arn;
 }
 
-export async function secretTags({ arn }: Target, aws: Describe): Promise<Readonly<Record<string, string>>> {
+async function secretTags({ arn }: Target, aws: Describe): Promise<Readonly<Record<string, string>>> {
   return tagsOf((await aws('secretsmanager:DescribeSecret', { SecretId: arn }))?.Tags);
 }
 
@@ -56,7 +59,7 @@ export function isToBeDeleted({ DeletedDate }: Described): boolean {
 }
 
 /** The secrets of an account in one region, without those that are about to be deleted. */
-export async function* listSecrets(_: Place, aws: Caller<'secretsmanager:ListSecrets'>): AsyncGenerator<string> {
+async function* listSecrets(_: Place, aws: Caller<'secretsmanager:ListSecrets'>): AsyncGenerator<string> {
   let NextToken: string | undefined;
   do {
     const page = await aws('secretsmanager:ListSecrets', { MaxResults: 100, ...(NextToken && { NextToken }) });

@@ -4,15 +4,20 @@ import { tagsOf } from '../tags.ts';
 
 export const topicArn = 'arn:{partition}:sns:{region}:{account}:*';
 
-/** The type every control of topics judges. */
-export const topicResource = { 'AWS::SNS::Topic': 'by-arn' } as const;
-
 /** What every control of topics reads: its attributes, in one call, and besides its tags and which topics there are. */
 export const topicReads = [
   { call: 'sns:GetTopicAttributes', on: topicArn },
   { call: 'sns:ListTagsForResource', on: topicArn },
   { call: 'sns:ListTopics', on: '*' },
 ] as const satisfies readonly Permission[];
+
+/** What all controls of topics share: each spreads it, and `topicReads` into its reads. */
+export const topics = {
+  resources: { 'AWS::SNS::Topic': 'by-arn' },
+  gone: ['NotFoundException', 'ResourceNotFoundException'],
+  list: listTopics,
+  tags: topicTags,
+} as const;
 
 /** Where CloudTrail's calls of SNS name their topic. */
 export const topicMade = {
@@ -22,9 +27,6 @@ export const topicMade = {
   target: '{responseElements.topicArn}',
 } as const;
 export const topicTarget = '{topicArn}';
-
-/** What a topic that is no more answers. */
-export const topicGone = ['NotFoundException', 'ResourceNotFoundException'] as const;
 
 export function nameOf(arn: string): string {
   return arn.split(':').at(-1) ?? '';
@@ -47,14 +49,14 @@ export async function attributesOf(
   return (await aws('sns:GetTopicAttributes', { TopicArn }))?.Attributes ?? {};
 }
 
-export async function topicTags(
+async function topicTags(
   { arn }: Target,
   aws: Caller<'sns:ListTagsForResource'>,
 ): Promise<Readonly<Record<string, string>>> {
   return tagsOf((await aws('sns:ListTagsForResource', { ResourceArn: arn }))?.Tags);
 }
 
-export async function* listTopics(_: Place, aws: Caller<'sns:ListTopics'>): AsyncGenerator<string> {
+async function* listTopics(_: Place, aws: Caller<'sns:ListTopics'>): AsyncGenerator<string> {
   let NextToken: string | undefined;
   do {
     const page = await aws('sns:ListTopics', NextToken === undefined ? {} : { NextToken });

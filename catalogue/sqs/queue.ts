@@ -3,9 +3,6 @@ import type { Place } from '../derive/place.ts';
 
 export const queueArn = 'arn:{partition}:sqs:{region}:{account}:*';
 
-/** The type every control of queues judges. */
-export const queueResource = { 'AWS::SQS::Queue': 'by-arn' } as const;
-
 /** What every control of queues reads: where a queue is, its attributes, and besides its tags and which queues there are. */
 export const queueReads = [
   { call: 'sqs:GetQueueUrl', on: queueArn },
@@ -13,6 +10,15 @@ export const queueReads = [
   { call: 'sqs:ListQueueTags', on: queueArn },
   { call: 'sqs:ListQueues', on: '*' },
 ] as const satisfies readonly Permission[];
+
+/** What all controls of queues share: each spreads it, and `queueReads` into its reads. */
+export const queues = {
+  resources: { 'AWS::SQS::Queue': 'by-arn' },
+  /** A queue that is no more answers by either of its names. */
+  gone: ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'],
+  list: listQueues,
+  tags: queueTags,
+} as const;
 
 /** Where CloudTrail's calls of SQS name their queue: making one by its name, all others by its URL. */
 export const queueMade = {
@@ -22,9 +28,6 @@ export const queueMade = {
   target: 'arn:{partition}:sqs:{region}:{account}:{queueName}',
 } as const;
 export const queueTarget = 'arn:{partition}:sqs:{region}:{account}:{queueUrl:name}';
-
-/** What a queue that is no more answers, by either of its names. */
-export const queueGone = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'] as const;
 
 export interface Queue {
   readonly name: string;
@@ -52,7 +55,7 @@ export async function readQueue(
   return { name, url, attributes: answer?.Attributes ?? {} };
 }
 
-export async function queueTags(
+async function queueTags(
   { arn, account }: Target,
   aws: Caller<'sqs:GetQueueUrl' | 'sqs:ListQueueTags'>,
 ): Promise<Readonly<Record<string, string>>> {
@@ -60,7 +63,7 @@ export async function queueTags(
   return (await aws('sqs:ListQueueTags', { QueueUrl }))?.Tags ?? {};
 }
 
-export async function* listQueues(
+async function* listQueues(
   { partition, region, account }: Place,
   aws: Caller<'sqs:ListQueues'>,
 ): AsyncGenerator<string> {

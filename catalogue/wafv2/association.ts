@@ -1,9 +1,16 @@
 import type { Caller, Change, Permission, Plan } from '../control.ts';
-import { judgeProtection, nameOf, type Protection, type ProtectionSettings } from './protection.ts';
+import { judgeProtection, nameOf, Protection, ProtectionSettings, withoutCandidate } from './protection.ts';
 import { regionalWebAclArn } from './web-acl.ts';
 
 /** AWS answers nothing where no Web ACL is attached; other implementations of its API answer this. */
 const none = ['WAFNonexistentItemException'] as const;
+
+/** What all controls share that attach a Web ACL to a resource of a region: each spreads it. */
+export const association = {
+  settings: ProtectionSettings,
+  state: Protection,
+  restores: withoutCandidate,
+} as const;
 
 /** A kind of resource that AWS WAF attaches a Web ACL to, by its ARN pattern. */
 export function associationReads(on: string) {

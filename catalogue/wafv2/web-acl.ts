@@ -16,19 +16,25 @@ export const createdWebAcl =
   'arn:{partition}:wafv2:{region}:{account}:{scope}/webacl/{name}/{responseElements.summary.id}';
 export const updatedWebAcl = 'arn:{partition}:wafv2:{region}:{account}:{scope}/webacl/{name}/{id}';
 
-/** The type every control of Web ACLs judges. */
-export const webAclResource = { 'AWS::WAFv2::WebACL': 'by-arn' } as const;
-
 /** What every control of Web ACLs reads besides its own: their tags, and which there are. */
 export const webAclReads = [
   { call: 'wafv2:ListTagsForResource', on: webAclArn },
   { call: 'wafv2:ListWebACLs', on: '*' },
 ] as const satisfies readonly Permission[];
 
+/** What all controls of Web ACLs share: each spreads it, and `webAclReads` into its reads. */
+export const webAcls = {
+  resources: { 'AWS::WAFv2::WebACL': 'by-arn' },
+  gone: ['WAFNonexistentItemException'],
+  list: listWebAcls,
+  locate: locateWebAcl,
+  tags: webAclTags,
+} as const;
+
 const scopeInArn: Readonly<Record<Scope, string>> = { REGIONAL: 'regional', CLOUDFRONT: 'global' };
 
 /** The full ARN of a Web ACL that a call named by `REGIONAL` or `CLOUDFRONT`. */
-export async function locateWebAcl({ arn }: Target): Promise<string> {
+async function locateWebAcl({ arn }: Target): Promise<string> {
   return arn.replace(/:(REGIONAL|CLOUDFRONT)\//, (_, scope: Scope) => `:${scopeInArn[scope]}/`);
 }
 
@@ -38,7 +44,7 @@ export function webAclOf(arn: string): Required<Pick<Input<'wafv2:GetWebACL'>, '
   return { Name, Id, Scope: scope === scopeInArn.CLOUDFRONT ? 'CLOUDFRONT' : 'REGIONAL' };
 }
 
-export async function webAclTags(
+async function webAclTags(
   { arn }: Target,
   aws: Caller<'wafv2:ListTagsForResource'>,
 ): Promise<Readonly<Record<string, string>>> {
@@ -46,7 +52,7 @@ export async function webAclTags(
 }
 
 /** The Web ACLs of an account and region; those of CloudFront count to us-east-1. */
-export async function* listWebAcls({ region }: Place, aws: Caller<'wafv2:ListWebACLs'>): AsyncGenerator<string> {
+async function* listWebAcls({ region }: Place, aws: Caller<'wafv2:ListWebACLs'>): AsyncGenerator<string> {
   for (const scope of region === 'us-east-1' ? (['REGIONAL', 'CLOUDFRONT'] as const) : (['REGIONAL'] as const)) {
     for await (const { ARN } of summaries(scope, aws)) {
       if (ARN !== undefined) {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { defineControl, exampleTime } from '../../catalogue/control.ts';
+import { buckets } from '../../catalogue/s3/bucket.ts';
 import { readerFor } from '../../functions/aws/caller.ts';
 import type { Change } from '../../functions/domain/finding.ts';
 import { sessionPolicy } from '../../functions/domain/session-policy.ts';
@@ -38,6 +39,23 @@ test('a read that is not declared does not compile, and is not sent', async () =
     throw new Error('it was sent');
   });
   await expect(control.read(target, aws, {})).rejects.toMatchObject({ name: 'UndeclaredCall' });
+});
+
+test('a kind whose reads are not declared does not compile, and is not sent', async () => {
+  // @ts-expect-error: bucketReads are not declared
+  const control = defineControl({
+    ...common,
+    ...buckets,
+    reads: [{ call: 's3:GetBucketAcl', on: 'arn:{partition}:s3:::*' }],
+    writes: [],
+    read: async () => ({ name: 'logs' }),
+    plan: () => ({ outcome: 'compliant' }),
+    examples: [{ name: 'any', state: { name: 'logs' }, plan: { outcome: 'compliant' } }],
+  });
+  const aws = readerFor(control, target, () => {
+    throw new Error('it was sent');
+  });
+  await expect(control.tags?.(target, aws)).rejects.toMatchObject({ name: 'UndeclaredCall' });
 });
 
 test('a write that is not declared does not compile, and no session allows it', () => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { listSetting, settingArn, withoutService } from '../../account-setting.ts';
+import { accountSettings, settingArn } from '../../account-setting.ts';
 import type { Output } from '../../calls.ts';
 import { type Caller, type Change, defineControl } from '../../control.ts';
 
@@ -30,7 +30,6 @@ export const analyzerOn = defineControl({
   title: 'Access Analyzer looks for access from outside',
   practice: 'audits',
   severity: 'medium',
-  resources: { 'AWS::::Account': settingArn('access-analyzer') },
   standards: {
     'Security Hub': ['IAM.28'],
     'CIS AWS Foundations 3.0': ['1.20'],
@@ -45,6 +44,7 @@ export const analyzerOn = defineControl({
     { kind: 'security-hub', control: 'IAM.28' },
   ],
   settings: Settings,
+  ...accountSettings('access-analyzer'),
   reads: [{ call: 'access-analyzer:ListAnalyzers', on: '*' }],
   writes: [
     { call: 'access-analyzer:CreateAnalyzer', on: analyzerArn },
@@ -56,9 +56,7 @@ export const analyzerOn = defineControl({
       besides: true,
     },
   ],
-  gone: withoutService,
   state: Account,
-  list: listSetting('access-analyzer'),
 
   async read({ account, region }, aws) {
     return { account, region, analyzers: await analyzersOf(aws) };

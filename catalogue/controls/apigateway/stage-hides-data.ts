@@ -1,15 +1,13 @@
 import * as z from 'zod';
 import {
   inputOf,
-  listStages,
   nameOf,
   type Operation,
   patch,
   settingsPath,
   stageOf,
   stageReads,
-  stageResource,
-  stageTags,
+  stages,
   stageTriggers,
   stageWrite,
 } from '../../apigateway/stage.ts';
@@ -28,18 +26,15 @@ export const stageHidesData = defineControl({
   title: 'Stages of REST APIs keep what callers send out of the log',
   practice: 'safe errors',
   severity: 'high',
-  resources: stageResource,
   standards: { CWE: ['CWE-532'] },
   why: 'With data tracing, API Gateway logs requests and responses whole: passwords, tokens and personal data that callers send and get. Whoever may read the log reads them, and they stay as long as the log does.',
   impact:
     'New log entries no longer hold requests and responses whole; callers notice nothing, whoever looks for a fault in the log does. What is in the log already stays there until somebody deletes it or its retention ends. The level of the log and the access log stay as they are. It holds at once, without a deployment.',
   triggers: stageTriggers,
+  ...stages,
   reads: stageReads,
   writes: [stageWrite],
-  gone: ['NotFoundException'],
   state: Traced,
-  list: listStages,
-  tags: stageTags,
 
   async read(target, aws) {
     const stage = stageOf(target);

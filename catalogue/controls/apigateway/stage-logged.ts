@@ -10,14 +10,12 @@ import {
 import { accountRead } from '../../apigateway/account.ts';
 import {
   inputOf,
-  listStages,
   nameOf,
   type Operation,
   patch,
   stageOf,
   stageReads,
-  stageResource,
-  stageTags,
+  stages,
   stageTriggers,
   stageWrite,
 } from '../../apigateway/stage.ts';
@@ -44,7 +42,6 @@ export const stageLogged = defineControl({
   title: 'Stages of REST APIs log who calls them',
   practice: 'API gateways',
   severity: 'medium',
-  resources: stageResource,
   standards: { 'OWASP Top 10': ['A09:2021'] },
   why: 'Without an access log, nobody can tell afterwards who called an API, from where and with what outcome: neither for an attack nor for a bill.',
   impact:
@@ -52,12 +49,10 @@ export const stageLogged = defineControl({
   triggers: [...stageTriggers, { kind: 'config-rule', rule: 'apigateway-stage-access-logs-enabled' }],
   settings: LogSettings,
   needs: ['logGroup'],
+  ...stages,
   reads: [...stageReads, accountRead, logGroupsRead],
   writes: [stageWrite],
-  gone: ['NotFoundException'],
   state: LoggedStage,
-  list: listStages,
-  tags: stageTags,
 
   async read(target, aws, wanted) {
     const stage = stageOf(target);

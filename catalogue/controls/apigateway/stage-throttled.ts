@@ -2,7 +2,6 @@ import * as z from 'zod';
 import {
   allMethods,
   inputOf,
-  listStages,
   nameOf,
   type Operation,
   patch,
@@ -10,8 +9,7 @@ import {
   settingsPath,
   stageOf,
   stageReads,
-  stageResource,
-  stageTags,
+  stages,
   stageTriggers,
   stageWrite,
 } from '../../apigateway/stage.ts';
@@ -33,19 +31,16 @@ export const stageThrottled = defineControl({
   title: 'Stages of REST APIs limit how much they let through',
   practice: 'API gateways',
   severity: 'medium',
-  resources: stageResource,
   standards: { 'OWASP API Security Top 10': ['API4:2023'], 'AWS Well-Architected': ['REL05-BP02'] },
   why: 'All APIs of an account share one limit in a region. A stage without a limit of its own lets one flood, or one client gone wild, use it up, overload what is behind the API and run up the bill.',
   impact:
     'Requests over the limit, which all callers share, are answered with 429. Stricter limits stay, and methods with settings of their own keep theirs, whatever they are. It holds at once, without a deployment.',
   triggers: stageTriggers,
   settings: MostSettings,
+  ...stages,
   reads: stageReads,
   writes: [stageWrite],
-  gone: ['NotFoundException'],
   state: Throttled,
-  list: listStages,
-  tags: stageTags,
 
   async read(target, aws) {
     const stage = stageOf(target);

@@ -1,16 +1,7 @@
 import { destinationFor, LogSettings, logGroupsRead, riskOfLogging } from '../../apigateway/access-log.ts';
 import { accountRead } from '../../apigateway/account.ts';
 import { formatFor, Logged, logNothing, logTo, logWrites, readLogged } from '../../apigatewayv2/logged.ts';
-import {
-  isManaged,
-  listStages,
-  nameOf,
-  stageReads,
-  stageResource,
-  stageTags,
-  stageTarget,
-  stageTriggers,
-} from '../../apigatewayv2/stage.ts';
+import { isManaged, nameOf, stageReads, stages, stageTarget, stageTriggers } from '../../apigatewayv2/stage.ts';
 import { defineControl } from '../../control.ts';
 
 /** In the examples. */
@@ -22,7 +13,6 @@ export const stageV2Logged = defineControl({
   title: 'Stages of HTTP and WebSocket APIs log who calls them',
   practice: 'API gateways',
   severity: 'medium',
-  resources: stageResource,
   standards: {
     'Security Hub': ['APIGateway.9'],
     'AWS Control Tower': ['CT.APIGATEWAY.PR.4'],
@@ -39,6 +29,7 @@ export const stageV2Logged = defineControl({
   ],
   settings: LogSettings,
   needs: ['logGroup'],
+  ...stages,
   reads: [
     ...stageReads,
     { call: 'apigatewayv2:GetApi', action: 'apigateway:GET', on: 'arn:{partition}:apigateway:{region}::/apis/*' },
@@ -46,10 +37,7 @@ export const stageV2Logged = defineControl({
     logGroupsRead,
   ],
   writes: logWrites,
-  gone: ['NotFoundException'],
   state: Logged,
-  list: listStages,
-  tags: stageTags,
   read: (target, aws, wanted) => readLogged(target, wanted, aws),
 
   plan(stage, wanted) {

@@ -3,12 +3,10 @@ import { isWithin, MostSettings, riskOf, sentenceOf, strictest, unlimited } from
 import {
   inputOf,
   isManaged,
-  listStages,
   nameOf,
   stageOf,
   stageReads,
-  stageResource,
-  stageTags,
+  stages,
   stageTriggers,
   stageWrite,
 } from '../../apigatewayv2/stage.ts';
@@ -21,19 +19,16 @@ export const stageV2Throttled = defineControl({
   title: 'Stages of HTTP and WebSocket APIs limit how much they let through',
   practice: 'API gateways',
   severity: 'medium',
-  resources: stageResource,
   standards: { 'OWASP API Security Top 10': ['API4:2023'], 'AWS Well-Architected': ['REL05-BP02'] },
   why: 'All APIs of an account share one limit in a region. A stage without a limit of its own lets one flood, or one client gone wild, use it up, overload what is behind the API and run up the bill.',
   impact:
     'Requests over the limit, which all callers share, are answered with 429. Stricter limits stay, and routes with settings of their own keep theirs, whatever they are. API Gateway knows no way back to a stage without limits: an undo gives it those of the account, which counted before.',
   triggers: stageTriggers,
   settings: MostSettings,
+  ...stages,
   reads: [...stageReads, accountRead],
   writes: [stageWrite],
-  gone: ['NotFoundException'],
   state: Throttled,
-  list: listStages,
-  tags: stageTags,
 
   async read(target, aws) {
     const stage = stageOf(target);

@@ -3,13 +3,10 @@ import { callsBetween, Trail } from '../../cloudtrail/recording.ts';
 import { recordsManagement, type Selectors, selectorsOf, withManagement } from '../../cloudtrail/selectors.ts';
 import {
   isOfControlTower,
-  listTrails,
   nameOf,
   trailArn,
-  trailGone,
   trailReads,
-  trailResource,
-  trailTags,
+  trails,
   trailTarget,
   trailTargetOfSelectors,
 } from '../../cloudtrail/trail.ts';
@@ -32,7 +29,6 @@ export const trailComplete = defineControl({
   title: 'Trails record all regions and all management events, sealed',
   practice: 'activity tracking',
   severity: 'high',
-  resources: trailResource,
   standards: {
     'Security Hub': ['CloudTrail.1', 'CloudTrail.4'],
     'CIS AWS Foundations 3.0': ['3.1', '3.2'],
@@ -52,10 +48,11 @@ export const trailComplete = defineControl({
     { kind: 'security-hub', control: 'CloudTrail.4' },
   ],
   settings: Settings,
+  ...trails,
   reads: [
     { call: 'cloudtrail:GetTrail', on: trailArn },
-    { call: 'cloudtrail:GetEventSelectors', on: anyTrail, absent: trailGone },
-    { call: 'cloudtrail:GetTrailStatus', on: anyTrail, absent: trailGone },
+    { call: 'cloudtrail:GetEventSelectors', on: anyTrail, absent: trails.gone },
+    { call: 'cloudtrail:GetTrailStatus', on: anyTrail, absent: trails.gone },
     { call: 'cloudtrail:DescribeTrails', on: '*' },
     ...trailReads,
   ],
@@ -63,10 +60,7 @@ export const trailComplete = defineControl({
     { call: 'cloudtrail:UpdateTrail', on: trailArn },
     { call: 'cloudtrail:PutEventSelectors', on: trailArn },
   ],
-  gone: trailGone,
   state: Trail,
-  list: listTrails,
-  tags: trailTags,
 
   async read(target, aws, settings) {
     const found = (await aws('cloudtrail:GetTrail', { Name: target.arn }))?.Trail;

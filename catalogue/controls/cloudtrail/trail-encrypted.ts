@@ -1,15 +1,5 @@
 import * as z from 'zod';
-import {
-  isOfControlTower,
-  listTrails,
-  nameOf,
-  trailArn,
-  trailGone,
-  trailReads,
-  trailResource,
-  trailTags,
-  trailTarget,
-} from '../../cloudtrail/trail.ts';
+import { isOfControlTower, nameOf, trailArn, trailReads, trails, trailTarget } from '../../cloudtrail/trail.ts';
 import { type Change, defineControl } from '../../control.ts';
 
 const Trail = z.object({
@@ -42,7 +32,6 @@ export const trailEncrypted = defineControl({
   title: 'Trails encrypt their log files with a KMS key',
   practice: 'encryption',
   severity: 'medium',
-  resources: trailResource,
   standards: {
     'Security Hub': ['CloudTrail.2'],
     'CIS AWS Foundations 3.0': ['3.5'],
@@ -58,12 +47,10 @@ export const trailEncrypted = defineControl({
   ],
   settings: Settings,
   needs: ['key'],
+  ...trails,
   reads: [{ call: 'cloudtrail:GetTrail', on: trailArn }, ...trailReads],
   writes: [{ call: 'cloudtrail:UpdateTrail', on: trailArn }],
-  gone: trailGone,
   state: Trail,
-  list: listTrails,
-  tags: trailTags,
 
   async read(target, aws) {
     const trail = (await aws('cloudtrail:GetTrail', { Name: target.arn }))?.Trail;

@@ -1,14 +1,5 @@
 import * as z from 'zod';
-import {
-  listTrails,
-  nameOf,
-  trailArn,
-  trailGone,
-  trailReads,
-  trailResource,
-  trailTags,
-  trailTarget,
-} from '../../cloudtrail/trail.ts';
+import { nameOf, trailArn, trailReads, trails, trailTarget } from '../../cloudtrail/trail.ts';
 import { type Change, defineControl } from '../../control.ts';
 
 const Trail = z.object({ name: z.string(), arn: z.string(), isLogging: z.boolean() });
@@ -19,21 +10,18 @@ export const trailLogging = defineControl({
   title: 'Trails record what is done',
   practice: 'activity tracking',
   severity: 'critical',
-  resources: trailResource,
   standards: { 'Security Hub': ['CloudTrail.3'], Prowler: ['cloudtrail_multi_region_enabled'] },
   why: 'To stop the trail is the first thing an intruder does: from then on nobody sees what is done. EventBridge, too, hears of calls only while a trail records them, so nothing that waits for calls is woken up any more.',
   impact:
     'The trail records again, into the same bucket and with the same selectors as before. What was done while it stood still is missing for good, save for the 90 days of CloudTrail’s event history. A second trail that records what another records as well is paid for.',
   triggers: [{ kind: 'api-call', service: 'cloudtrail', events: ['CreateTrail', 'StopLogging'], target: trailTarget }],
+  ...trails,
   reads: [{ call: 'cloudtrail:GetTrailStatus', on: trailArn }, ...trailReads],
   writes: [
     { call: 'cloudtrail:StartLogging', on: trailArn },
     { call: 'cloudtrail:StopLogging', on: trailArn },
   ],
-  gone: trailGone,
   state: Trail,
-  list: listTrails,
-  tags: trailTags,
 
   async read(target, aws) {
     const status = await aws('cloudtrail:GetTrailStatus', { Name: target.arn });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { listSetting, settingArn, withoutService } from '../../account-setting.ts';
+import { accountSettings, settingArn } from '../../account-setting.ts';
 import { Recording, recordingCalls } from '../../config/recorder.ts';
 import { defineControl, type Reversible } from '../../control.ts';
 import { fill, partitionOf } from '../../derive/place.ts';
@@ -32,7 +32,6 @@ export const recorderOn = defineControl({
   title: 'AWS Config records the account',
   practice: 'audits',
   severity: 'high',
-  resources: { 'AWS::::Account': settingArn('config') },
   standards: {
     'Security Hub': ['Config.1'],
     'CIS AWS Foundations 3.0': ['3.3'],
@@ -51,6 +50,7 @@ export const recorderOn = defineControl({
     { kind: 'security-hub', control: 'Config.1' },
   ],
   settings: Settings,
+  ...accountSettings('config'),
   reads: [
     { call: 'config:DescribeConfigurationRecorderStatus', on: recorderArn },
     { call: 'config:DescribeDeliveryChannels', on: '*' },
@@ -65,9 +65,7 @@ export const recorderOn = defineControl({
     { call: 'config:PutDeliveryChannel', on: '*' },
     { call: 'config:DeleteDeliveryChannel', on: '*' },
   ],
-  gone: withoutService,
   state: Recording,
-  list: listSetting('config'),
 
   async read({ account, region }, aws) {
     // Without a name, this answers with the account's own recorder, not with those of other AWS services.

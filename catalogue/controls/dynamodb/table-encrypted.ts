@@ -1,17 +1,6 @@
 import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
-import {
-  hindrance,
-  listTables,
-  nameOf,
-  tableArn,
-  tableBusy,
-  tableCalls,
-  tableGone,
-  tableReads,
-  tableResource,
-  tableTags,
-} from '../../dynamodb/table.ts';
+import { hindrance, nameOf, tableArn, tableBusy, tableCalls, tableReads, tables } from '../../dynamodb/table.ts';
 import { KeyName, keyLook, readUnfit } from '../../kms/key-use.ts';
 
 const Table = z.object({
@@ -45,7 +34,6 @@ export const tableEncrypted = defineControl({
   title: 'Tables are encrypted with a key that can be watched',
   practice: 'encryption',
   severity: 'medium',
-  resources: tableResource,
   standards: { Prowler: ['dynamodb_tables_kms_cmk_encryption_enabled'] },
   why: 'DynamoDB encrypts every table, by default with a key that only AWS sees. Every use of a KMS key can be allowed, denied and seen apart from access to the table.',
   impact:
@@ -53,6 +41,7 @@ export const tableEncrypted = defineControl({
   triggers: [...tableCalls('UpdateTable'), { kind: 'config-rule', rule: 'dynamodb-table-encrypted-kms' }],
   settings: Settings,
   needs: ['key'],
+  ...tables,
   reads: [{ call: 'dynamodb:DescribeTable', on: tableArn }, keyLook, ...tableReads],
   writes: [
     { call: 'dynamodb:UpdateTable', on: tableArn, busy: tableBusy },
@@ -65,10 +54,7 @@ export const tableEncrypted = defineControl({
       besides: true as const,
     })),
   ] as const,
-  gone: tableGone,
   state: Table,
-  list: listTables,
-  tags: tableTags,
 
   async read({ arn }, aws, settings) {
     const name = nameOf(arn);

@@ -1,17 +1,6 @@
 import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
-import {
-  hindrance,
-  listTables,
-  nameOf,
-  tableArn,
-  tableBusy,
-  tableCalls,
-  tableGone,
-  tableReads,
-  tableResource,
-  tableTags,
-} from '../../dynamodb/table.ts';
+import { hindrance, nameOf, tableArn, tableBusy, tableCalls, tableReads, tables } from '../../dynamodb/table.ts';
 
 const Table = z.object({
   name: z.string(),
@@ -25,7 +14,6 @@ export const tableKept = defineControl({
   title: 'Tables are protected against deletion',
   practice: 'data storage',
   severity: 'medium',
-  resources: tableResource,
   standards: {
     'Security Hub': ['DynamoDB.6'],
     Prowler: ['dynamodb_table_deletion_protection_enabled'],
@@ -38,12 +26,10 @@ export const tableKept = defineControl({
     { kind: 'config-rule', rule: 'dynamodb-table-deletion-protection-enabled' },
     { kind: 'security-hub', control: 'DynamoDB.6' },
   ],
+  ...tables,
   reads: [{ call: 'dynamodb:DescribeTable', on: tableArn }, ...tableReads],
   writes: [{ call: 'dynamodb:UpdateTable', on: tableArn, busy: tableBusy }],
-  gone: tableGone,
   state: Table,
-  list: listTables,
-  tags: tableTags,
 
   async read({ arn }, aws) {
     const name = nameOf(arn);

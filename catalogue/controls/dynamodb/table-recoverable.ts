@@ -1,15 +1,6 @@
 import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
-import {
-  listTables,
-  nameOf,
-  tableArn,
-  tableCalls,
-  tableGone,
-  tableReads,
-  tableResource,
-  tableTags,
-} from '../../dynamodb/table.ts';
+import { nameOf, tableArn, tableCalls, tableReads, tables } from '../../dynamodb/table.ts';
 
 /** What DynamoDB keeps where nobody asks for less, and the most it keeps. Backups are paid for by the table's size, not by days. */
 const mostDays = 35;
@@ -37,7 +28,6 @@ export const tableRecoverable = defineControl({
   title: 'Tables can be restored to any second',
   practice: 'data storage',
   severity: 'medium',
-  resources: tableResource,
   standards: {
     'Security Hub': ['DynamoDB.2'],
     Prowler: ['dynamodb_tables_pitr_enabled'],
@@ -51,6 +41,7 @@ export const tableRecoverable = defineControl({
     { kind: 'security-hub', control: 'DynamoDB.2' },
   ],
   settings: Settings,
+  ...tables,
   reads: [{ call: 'dynamodb:DescribeContinuousBackups', on: tableArn }, ...tableReads],
   writes: [
     {
@@ -60,10 +51,7 @@ export const tableRecoverable = defineControl({
       busy: ['ContinuousBackupsUnavailableException', 'ResourceInUseException'],
     },
   ],
-  gone: tableGone,
   state: Table,
-  list: listTables,
-  tags: tableTags,
 
   async read({ arn }, aws) {
     const name = nameOf(arn);

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { type Change, defineControl, type NonEmpty, type Plan, type Undo } from '../../control.ts';
-import { arnOf, ec2Tags, idOf, tagReads } from '../../ec2/resource.ts';
+import { arnOf, idOf } from '../../ec2/resource.ts';
 import { putBack, revoke, writesIn, writesOut } from '../../ec2/rule-changes.ts';
 import { nameOf, Rule, readRules, ruleReads } from '../../ec2/rules.ts';
-import { groupArn, groupReads, isInUse, listGroups } from '../../ec2/security-group.ts';
+import { groupReads, groupTriggers, isInUse, listGroups, securityGroups } from '../../ec2/security-group.ts';
+import { vpcMade } from '../../ec2/vpc.ts';
 import { examples } from './default-security-group-empty.examples.ts';
 
 export const DefaultGroup = z.object({
@@ -23,14 +24,11 @@ export type Call =
   | 'ec2:RevokeSecurityGroupEgress'
   | 'ec2:AuthorizeSecurityGroupEgress';
 
-const ofTheCall = arnOf('security-group', '{groupId}');
-
 export const defaultSecurityGroupEmpty = defineControl({
   id: 'ec2.default-security-group-empty',
   title: 'Default security groups have no rules',
   practice: 'private networks',
   severity: 'medium',
-  resources: { 'AWS::EC2::SecurityGroup': groupArn, 'AWS::EC2::VPC': arnOf('vpc', '{resourceId}') },
   standards: {
     'Security Hub': ['EC2.2'],
     'CIS AWS Foundations 5.0': ['5.5'],
@@ -40,36 +38,20 @@ export const defaultSecurityGroupEmpty = defineControl({
   impact:
     'What has no other group than the default one can neither be reached nor reach anything. New resources have to be given a group of their own, or they have no network.',
   triggers: [
-    {
-      kind: 'api-call',
-      service: 'ec2',
-      events: ['AuthorizeSecurityGroupEgress', 'AuthorizeSecurityGroupIngress'],
-      target: ofTheCall,
-    },
-    // In a default VPC, the request may name the group by its name only.
-    {
-      kind: 'api-call',
-      service: 'ec2',
-      events: ['AuthorizeSecurityGroupEgress', 'AuthorizeSecurityGroupIngress'],
-      target: arnOf('security-group', '{responseElements.securityGroupRuleSet.items[].groupId}'),
-    },
+    ...groupTriggers('AuthorizeSecurityGroupEgress', 'AuthorizeSecurityGroupIngress'),
     // A VPC comes with its group, whose id the call does not tell.
-    {
-      kind: 'api-call',
-      service: 'ec2',
-      events: ['CreateDefaultVpc', 'CreateVpc'],
-      target: arnOf('vpc', '{responseElements.vpc.vpcId}'),
-    },
+    vpcMade,
     { kind: 'config-rule', rule: 'vpc-default-security-group-closed' },
     { kind: 'security-hub', control: 'EC2.2' },
   ],
-  reads: [...groupReads, ...ruleReads, ...tagReads],
+  ...securityGroups,
+  resources: { ...securityGroups.resources, 'AWS::EC2::VPC': arnOf('vpc', '{resourceId}') },
+  list: (place, aws) => listGroups(place, aws, 'default'),
+  reads: [...groupReads, ...ruleReads],
   writes: [...writesIn, ...writesOut],
   // Malformed is what EC2 calls the id of a VPC that is gone before its default group was found.
-  gone: ['InvalidGroup.NotFound', 'InvalidGroupId.Malformed'],
+  gone: [...securityGroups.gone, 'InvalidGroupId.Malformed'],
   state: DefaultGroup,
-  list: (place, aws) => listGroups(place, aws, 'default'),
-  tags: ec2Tags,
 
   async locate(target, aws) {
     const id = idOf(target);

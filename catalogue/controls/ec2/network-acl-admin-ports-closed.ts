@@ -4,6 +4,7 @@ import { closed, isOpen, NoRoom } from '../../ec2/acl-closing.ts';
 import { Entry, entriesIn, nameOf } from '../../ec2/acl-entries.ts';
 import { AdminPorts } from '../../ec2/admin-ports.ts';
 import { all, arnOf, ec2Tags, everyPage, idOf, tagReads } from '../../ec2/resource.ts';
+import { vpcMade } from '../../ec2/vpc.ts';
 import { examples } from './network-acl-admin-ports-closed.examples.ts';
 
 export const Acl = z.object({
@@ -57,12 +58,7 @@ export const networkAclAdminPortsClosed = defineControl({
       target: arnOf('network-acl', '{networkAclId}'),
     },
     // A VPC comes with its network ACL, which is open, and whose id the call does not tell.
-    {
-      kind: 'api-call',
-      service: 'ec2',
-      events: ['CreateDefaultVpc', 'CreateVpc'],
-      target: arnOf('vpc', '{responseElements.vpc.vpcId}'),
-    },
+    vpcMade,
     { kind: 'config-rule', rule: 'nacl-no-unrestricted-ssh-rdp' },
     { kind: 'security-hub', control: 'EC2.21' },
   ],

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { type Caller, defineControl, type Reversible } from '../../control.ts';
 import { AdminPorts } from '../../ec2/admin-ports.ts';
 import { isTheWorld } from '../../ec2/ranges.ts';
-import { arnOf, ec2Tags, everyPage, idOf, tagReads } from '../../ec2/resource.ts';
+import { arnOf, everyPage, idOf } from '../../ec2/resource.ts';
 import { putBack, revoke, writesIn } from '../../ec2/rule-changes.ts';
 import { covers, Rule, readRules, ruleReads } from '../../ec2/rules.ts';
-import { groupArn, groupReads, isInUse, listGroups } from '../../ec2/security-group.ts';
+import { groupReads, groupTriggers, isInUse, securityGroups } from '../../ec2/security-group.ts';
 import { examples } from './security-group-admin-ports-closed.examples.ts';
 
 export const Group = z.object({
@@ -24,7 +24,6 @@ export const securityGroupAdminPortsClosed = defineControl({
   title: 'Security groups close administration ports to the internet',
   practice: 'private networks',
   severity: 'high',
-  resources: { 'AWS::EC2::SecurityGroup': groupArn },
   standards: {
     'Security Hub': ['EC2.13', 'EC2.14', 'EC2.53', 'EC2.54'],
     'CIS AWS Foundations 5.0': ['5.3', '5.4'],
@@ -37,19 +36,7 @@ export const securityGroupAdminPortsClosed = defineControl({
   impact:
     'Whoever administers from an address that no other rule names can no longer connect; Session Manager, EC2 Instance Connect endpoints and rules for known addresses go on working. A rule for more ports than these goes as a whole, and what it opened besides closes with it. Connections that are open may go on until they end.',
   triggers: [
-    {
-      kind: 'api-call',
-      service: 'ec2',
-      events: ['AuthorizeSecurityGroupIngress'],
-      target: arnOf('security-group', '{groupId}'),
-    },
-    // In a default VPC, the request may name the group by its name only.
-    {
-      kind: 'api-call',
-      service: 'ec2',
-      events: ['AuthorizeSecurityGroupIngress'],
-      target: arnOf('security-group', '{responseElements.securityGroupRuleSet.items[].groupId}'),
-    },
+    ...groupTriggers('AuthorizeSecurityGroupIngress'),
     {
       kind: 'api-call',
       service: 'ec2',
@@ -65,17 +52,14 @@ export const securityGroupAdminPortsClosed = defineControl({
     { kind: 'security-hub', control: 'EC2.54' },
   ],
   settings: AdminPorts,
+  ...securityGroups,
   reads: [
     ...ruleReads,
     ...groupReads,
-    ...tagReads,
     { call: 'ec2:GetManagedPrefixListEntries', on: 'arn:{partition}:ec2:{region}:*:prefix-list/*' },
   ],
   writes: writesIn,
-  gone: ['InvalidGroup.NotFound'],
   state: Group,
-  list: listGroups,
-  tags: ec2Tags,
 
   async read(target, aws, { ports }) {
     const id = idOf(target);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accountSettings, settingArn } from '../../account-setting.ts';
 import { type Change, defineControl } from '../../control.ts';
 
 const Defaults = z.object({
@@ -10,14 +11,11 @@ const Defaults = z.object({
 });
 type Defaults = z.infer<typeof Defaults>;
 
-const wholeAccount = 'arn:{partition}:ec2:{region}:{account}:account';
-
 export const volumesEncryptedByDefault = defineControl({
   id: 'ec2.volumes-encrypted-by-default',
   title: 'New volumes are encrypted by default',
   practice: 'encryption',
   severity: 'medium',
-  resources: { 'AWS::::Account': wholeAccount },
   standards: {
     'Security Hub': ['EC2.7'],
     'CIS AWS Foundations 5.0': ['5.1.1'],
@@ -27,10 +25,11 @@ export const volumesEncryptedByDefault = defineControl({
   impact:
     'Volumes and copies of snapshots that are made from now on are encrypted; those that are there stay as they are. Snapshots and images of them that use the key of AWS cannot be shared with other accounts. Where the account has another default key, whoever launches has to be allowed to use it, Auto Scaling’s own role too.',
   triggers: [
-    { kind: 'api-call', service: 'ec2', events: ['DisableEbsEncryptionByDefault'], target: wholeAccount },
+    { kind: 'api-call', service: 'ec2', events: ['DisableEbsEncryptionByDefault'], target: settingArn('ec2') },
     { kind: 'config-rule', rule: 'ec2-ebs-encryption-by-default' },
     { kind: 'security-hub', control: 'EC2.7' },
   ],
+  ...accountSettings('ec2'),
   reads: [
     { call: 'ec2:GetEbsEncryptionByDefault', on: '*' },
     { call: 'ec2:GetEbsDefaultKmsKeyId', on: '*' },
@@ -39,13 +38,7 @@ export const volumesEncryptedByDefault = defineControl({
     { call: 'ec2:EnableEbsEncryptionByDefault', on: '*' },
     { call: 'ec2:DisableEbsEncryptionByDefault', on: '*' },
   ],
-  // A setting of an account ends only where EC2 itself is not to be had.
-  gone: ['OptInRequired'],
   state: Defaults,
-
-  async *list({ partition, account, region }) {
-    yield `arn:${partition}:ec2:${region}:${account}:account`;
-  },
 
   async read({ account, region }, aws) {
     const encrypted = (await aws('ec2:GetEbsEncryptionByDefault', {}))?.EbsEncryptionByDefault ?? false;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Change, defineControl, outputOf, type Undo } from '../../control.ts';
 import { fill, partitionOf } from '../../derive/place.ts';
 import { all, arnOf, ec2Tags, idOf, tagReads } from '../../ec2/resource.ts';
-import { listVpcs } from '../../ec2/vpc.ts';
+import { listVpcs, vpcMade } from '../../ec2/vpc.ts';
 import { examples } from './vpc-flow-logged.examples.ts';
 
 export const Vpc = z.object({
@@ -67,12 +67,7 @@ export const vpcFlowLogged = defineControl({
     'Addresses, ports and volumes of connections are recorded, never what is in them. The traffic itself is not touched. What is delivered and kept is paid for. An undo deletes the flow log; what it delivered stays.',
   triggers: [
     // DeleteFlowLogs names the log only, and nothing tells any more which VPC it was of: Config’s rule and a scan find that.
-    {
-      kind: 'api-call',
-      service: 'ec2',
-      events: ['CreateDefaultVpc', 'CreateVpc'],
-      target: arnOf('vpc', '{responseElements.vpc.vpcId}'),
-    },
+    vpcMade,
     { kind: 'config-rule', rule: 'vpc-flow-logs-enabled' },
     { kind: 'security-hub', control: 'EC2.6' },
   ],

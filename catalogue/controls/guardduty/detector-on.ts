@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { listSetting, settingArn, withoutService } from '../../account-setting.ts';
+import { accountSettings, settingArn } from '../../account-setting.ts';
 import { type Change, defineControl, outputOf, type Undo } from '../../control.ts';
 
 const Account = z.object({
@@ -21,7 +21,6 @@ export const detectorOn = defineControl({
   title: 'GuardDuty watches',
   practice: 'activity tracking',
   severity: 'high',
-  resources: { 'AWS::::Account': settingArn('guardduty') },
   standards: { 'Security Hub': ['GuardDuty.1'], Prowler: ['guardduty_is_enabled'] },
   why: 'GuardDuty is who notices stolen credentials, miners and calls home. Whoever has stolen credentials switches it off before they use them.',
   impact:
@@ -36,6 +35,7 @@ export const detectorOn = defineControl({
     { kind: 'config-rule', rule: 'guardduty-enabled-centralized' },
     { kind: 'security-hub', control: 'GuardDuty.1' },
   ],
+  ...accountSettings('guardduty'),
   reads: [
     { call: 'guardduty:ListDetectors', on: '*' },
     { call: 'guardduty:GetDetector', on: detectorArn },
@@ -53,9 +53,7 @@ export const detectorOn = defineControl({
       (on) => ({ call: 'guardduty:CreateDetector', action: 'iam:CreateServiceLinkedRole', on, besides: true }) as const,
     ),
   ],
-  gone: withoutService,
   state: Account,
-  list: listSetting('guardduty'),
 
   async read({ account, region }, aws) {
     const [id = null] = (await aws('guardduty:ListDetectors', {}))?.DetectorIds ?? [];

@@ -1,18 +1,8 @@
 import * as z from 'zod';
 import { type Caller, type Change, defineControl } from '../../control.ts';
-import { missing } from '../../iam/calls.ts';
 import { everyPage } from '../../iam/pages.ts';
 import { Days, dayOf, isUnused, timeOf } from '../../iam/unused.ts';
-import {
-  listUsers,
-  locateUser,
-  userArn,
-  userOf,
-  userReads,
-  userResource,
-  userTags,
-  userTarget,
-} from '../../iam/user.ts';
+import { userArn, userOf, userReads, users, userTarget } from '../../iam/user.ts';
 
 const Key = z.object({
   id: z.string(),
@@ -41,7 +31,6 @@ export const accessKeyInUse = defineControl({
   title: 'Access keys that nobody uses are inactive',
   practice: 'least privilege',
   severity: 'medium',
-  resources: userResource,
   standards: {
     'Security Hub': ['IAM.8', 'IAM.22'],
     'CIS AWS Foundations 3.0': ['1.12'],
@@ -63,13 +52,10 @@ export const accessKeyInUse = defineControl({
     { kind: 'security-hub', control: 'IAM.22' },
   ],
   settings: Settings,
+  ...users,
   reads: [{ call: 'iam:ListAccessKeys', on: userArn }, { call: 'iam:GetAccessKeyLastUsed', on: userArn }, ...userReads],
   writes: [{ call: 'iam:UpdateAccessKey', on: userArn }],
-  gone: missing,
   state: User,
-  list: listUsers,
-  locate: locateUser,
-  tags: userTags,
 
   async read(target, aws, { days }) {
     const user = userOf(target);

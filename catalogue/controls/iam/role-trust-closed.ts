@@ -4,24 +4,12 @@ import { partsOf } from '../../iam/arn.ts';
 import { missing } from '../../iam/calls.ts';
 import { everyPage } from '../../iam/pages.ts';
 import { isKeptByAws, Role, setTrust } from '../../iam/trust.ts';
-import { verdictOn } from '../../policy/judge.ts';
-import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
-import type { Place } from '../../policy/place.ts';
+import { leaveForeigners, planClosing } from '../../policy/closing.ts';
+import { type Mend, withoutOutsiders } from '../../policy/mend.ts';
+import { ownerSettings, placeOf } from '../../policy/owner.ts';
 import { examples } from './role-trust-closed.examples.ts';
 
-const Settings = z.object({
-  trusted: z
-    .array(z.string().regex(/^\d{12}$/))
-    .default([])
-    .describe('Other accounts whose principals may take roles without an external id'),
-  organization: z
-    .string()
-    .regex(/^o-[a-z0-9]{10,32}$/)
-    .nullable()
-    .default(null)
-    .describe('The owner’s organization; without it, nobody knows whose an organization in a condition is'),
-});
-type Settings = z.infer<typeof Settings>;
+const Settings = z.object(ownerSettings('Other accounts whose principals may take roles without an external id'));
 
 const on = 'arn:{partition}:iam::{account}:role/*';
 
@@ -80,45 +68,23 @@ export const roleTrustClosed = defineControl({
   },
 
   plan(role, settings) {
-    const place = placeOf(role, settings);
-    const mended = withoutOutsiders(role.trust, place, 'public');
-    switch (mended.outcome) {
-      case 'closed':
-        return foreigners(role, place);
-      case 'left':
-        return {
-          outcome: 'leave',
-          because: `the trust policy of role ${role.name} is left to a person: ${mended.because}`,
-        };
-      case 'mended':
-        return isKeptByAws(role)
-          ? { outcome: 'leave', because: `role ${role.name} is kept by AWS, which alone can change it` }
-          : close(role, mended);
-      default:
-        return mended satisfies never;
-    }
+    const { name, account, trust } = role;
+    const place = placeOf({ service: 'iam', account }, settings);
+    return planClosing(withoutOutsiders(trust, place, 'public'), {
+      policy: `the trust policy of role ${name}`,
+      closed: () => leaveForeigners(trust, place, `role ${name} trusts somebody outside`),
+      close: (mend) => close(role, mend),
+    });
   },
 
   examples,
 });
 
-function placeOf({ account }: Role, { trusted, organization }: Settings): Place {
-  return { service: 'iam', account, trusted, organization: organization ?? undefined };
-}
-
-/** Whoever is named belongs to somebody's work: a person decides. */
-function foreigners(role: Role, place: Place): Plan<Role, 'iam:UpdateAssumeRolePolicy'> {
-  const { verdict, because } = verdictOn(role.trust, place, 'foreign');
-  return verdict === 'closed'
-    ? { outcome: 'compliant' }
-    : { outcome: 'leave', because: `role ${role.name} trusts somebody outside: ${because.join('; ')}` };
-}
-
-function close(
-  role: Role,
-  { document, removed, because }: Extract<Mended, { outcome: 'mended' }>,
-): Plan<Role, 'iam:UpdateAssumeRolePolicy'> {
+function close(role: Role, { document, removed, because }: Mend): Plan<Role, 'iam:UpdateAssumeRolePolicy'> {
   const { name } = role;
+  if (isKeptByAws(role)) {
+    return { outcome: 'leave', because: `role ${name} is kept by AWS, which alone can change it` };
+  }
   if (document === null) {
     return { outcome: 'leave', because: `nobody would be left in the trust policy of role ${name}: ${because}` };
   }

@@ -2,16 +2,7 @@ import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
 import { missing } from '../../iam/calls.ts';
 import { Days, dayOf, isUnused, timeOf } from '../../iam/unused.ts';
-import {
-  listUsers,
-  locateUser,
-  userArn,
-  userOf,
-  userReads,
-  userResource,
-  userTags,
-  userTarget,
-} from '../../iam/user.ts';
+import { userArn, userOf, userReads, users, userTarget } from '../../iam/user.ts';
 
 const User = z.object({
   user: z.string(),
@@ -38,7 +29,6 @@ export const userInUse = defineControl({
   title: 'Users who do not sign in have no password',
   practice: 'least privilege',
   severity: 'medium',
-  resources: userResource,
   standards: {
     'Security Hub': ['IAM.8', 'IAM.22'],
     'CIS AWS Foundations 3.0': ['1.12'],
@@ -54,13 +44,10 @@ export const userInUse = defineControl({
     { kind: 'security-hub', control: 'IAM.22' },
   ],
   settings: Settings,
+  ...users,
   reads: [{ call: 'iam:GetLoginProfile', on: userArn, absent: missing }, ...userReads],
   writes: [{ call: 'iam:DeleteLoginProfile', on: userArn }],
-  gone: missing,
   state: User,
-  list: listUsers,
-  locate: locateUser,
-  tags: userTags,
 
   async read(target, aws) {
     const user = userOf(target);

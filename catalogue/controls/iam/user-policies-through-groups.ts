@@ -2,16 +2,7 @@ import * as z from 'zod';
 import { type Caller, type Change, defineControl } from '../../control.ts';
 import { missing } from '../../iam/calls.ts';
 import { everyPage } from '../../iam/pages.ts';
-import {
-  listUsers,
-  locateUser,
-  userArn,
-  userOf,
-  userReads,
-  userResource,
-  userTags,
-  userTarget,
-} from '../../iam/user.ts';
+import { userArn, userOf, userReads, users, userTarget } from '../../iam/user.ts';
 
 const Attached = z.object({
   arn: z.string(),
@@ -30,7 +21,6 @@ export const userPoliciesThroughGroups = defineControl({
   title: 'Users get their policies through groups',
   practice: 'least privilege',
   severity: 'low',
-  resources: userResource,
   standards: {
     'Security Hub': ['IAM.2'],
     'CIS AWS Foundations 3.0': ['1.15'],
@@ -49,6 +39,7 @@ export const userPoliciesThroughGroups = defineControl({
     { kind: 'config-rule', rule: 'iam-user-no-policies-check' },
     { kind: 'security-hub', control: 'IAM.2' },
   ],
+  ...users,
   reads: [
     { call: 'iam:ListAttachedUserPolicies', on: userArn },
     { call: 'iam:ListUserPolicies', on: userArn },
@@ -61,11 +52,7 @@ export const userPoliciesThroughGroups = defineControl({
     { call: 'iam:DetachUserPolicy', on: userArn },
     { call: 'iam:AttachUserPolicy', on: userArn },
   ],
-  gone: missing,
   state: User,
-  list: listUsers,
-  locate: locateUser,
-  tags: userTags,
 
   async read(target, aws) {
     const UserName = userOf(target);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { listSetting, settingArn, withoutService } from '../../account-setting.ts';
+import { accountSettings, settingArn } from '../../account-setting.ts';
 import { type Change, defineControl } from '../../control.ts';
 
 const Scan = z.enum(['EC2', 'ECR', 'LAMBDA', 'LAMBDA_CODE', 'CODE_REPOSITORY']);
@@ -30,7 +30,6 @@ export const scanningOn = defineControl({
   title: 'Inspector scans instances, images and functions',
   practice: 'audits',
   severity: 'high',
-  resources: { 'AWS::::Account': settingArn('inspector2') },
   standards: {
     'Security Hub': ['Inspector.1', 'Inspector.2', 'Inspector.3', 'Inspector.4'],
     Prowler: ['inspector2_is_enabled'],
@@ -49,6 +48,7 @@ export const scanningOn = defineControl({
     ),
   ],
   settings: Settings,
+  ...accountSettings('inspector2'),
   reads: [
     { call: 'inspector2:BatchGetAccountStatus', on: '*' },
     { call: 'inspector2:GetDelegatedAdminAccount', on: '*', absent: ['ResourceNotFoundException'] },
@@ -62,9 +62,7 @@ export const scanningOn = defineControl({
       `${roles}/agentless.inspector2.amazonaws.com/AWSServiceRoleForAmazonInspector2Agentless`,
     ].map((on) => ({ call: 'inspector2:Enable', action: 'iam:CreateServiceLinkedRole', on, besides: true }) as const),
   ],
-  gone: withoutService,
   state: Account,
-  list: listSetting('inspector2'),
 
   async read({ account, region }, aws, settings) {
     const answer = await aws('inspector2:BatchGetAccountStatus', { accountIds: [account] });

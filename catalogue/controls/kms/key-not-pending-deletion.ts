@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
-import { keyArn, keyGone, keyReads, keyResource, keyTags, keyTarget, listKeys, nameOf } from '../../kms/key.ts';
+import { keyArn, keyReads, keys, keyTarget, nameOf } from '../../kms/key.ts';
 
 const Key = z.object({
   arn: z.string(),
@@ -19,7 +19,6 @@ export const keyNotPendingDeletion = defineControl({
   title: 'Keys are not about to be deleted',
   practice: 'encryption',
   severity: 'critical',
-  resources: keyResource,
   standards: {
     'Security Hub': ['KMS.3'],
     Prowler: ['kms_cmk_not_deleted_unintentionally'],
@@ -32,12 +31,10 @@ export const keyNotPendingDeletion = defineControl({
     { kind: 'config-rule', rule: 'kms-cmk-not-scheduled-for-deletion' },
     { kind: 'security-hub', control: 'KMS.3' },
   ],
+  ...keys,
   reads: [{ call: 'kms:DescribeKey', on: keyArn }, ...keyReads],
   writes: [{ call: 'kms:CancelKeyDeletion', on: keyArn }],
-  gone: keyGone,
   state: Key,
-  list: listKeys,
-  tags: keyTags,
 
   async read({ arn }, aws) {
     const key = (await aws('kms:DescribeKey', { KeyId: arn }))?.KeyMetadata;

@@ -1,17 +1,8 @@
 import * as z from 'zod';
 import { type Change, defineControl, type Plan } from '../../control.ts';
-import {
-  keyArn,
-  keyGone,
-  keyReads,
-  keyResource,
-  keyTags,
-  keyTarget,
-  listKeys,
-  nameOf,
-  newKeyTarget,
-} from '../../kms/key.ts';
-import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
+import { keyArn, keyReads, keys, keyTarget, nameOf, newKeyTarget } from '../../kms/key.ts';
+import { planClosing } from '../../policy/closing.ts';
+import { type Mend, type Mended, withoutOutsiders } from '../../policy/mend.ts';
 import { whatGoes } from '../../policy/removals.ts';
 import { contentOf } from '../../policy/same.ts';
 import { examples } from './key-policy-closed.examples.ts';
@@ -31,7 +22,6 @@ export const keyPolicyClosed = defineControl({
   title: 'Key policies let in nobody unknown',
   practice: 'encryption',
   severity: 'critical',
-  resources: keyResource,
   standards: {
     'Security Hub': ['KMS.5'],
     Prowler: ['kms_key_not_publicly_accessible'],
@@ -45,12 +35,10 @@ export const keyPolicyClosed = defineControl({
     { kind: 'config-rule', rule: 'kms-key-policy-no-public-access' },
     { kind: 'security-hub', control: 'KMS.5' },
   ],
+  ...keys,
   reads: [{ call: 'kms:GetKeyPolicy', on: keyArn }, { call: 'kms:DescribeKey', on: keyArn }, ...keyReads],
   writes: [{ call: 'kms:PutKeyPolicy', on: keyArn }],
-  gone: keyGone,
   state: Key,
-  list: listKeys,
-  tags: keyTags,
 
   async read({ arn, account }, aws) {
     const policy = (await aws('kms:GetKeyPolicy', { KeyId: arn, PolicyName: 'default' }))?.Policy ?? '';
@@ -62,18 +50,10 @@ export const keyPolicyClosed = defineControl({
   },
 
   plan(key) {
-    const name = nameOf(key.arn);
-    const mended = judged(key);
-    switch (mended.outcome) {
-      case 'closed':
-        return { outcome: 'compliant' };
-      case 'left':
-        return { outcome: 'leave', because: `the policy of key ${name} is left to a person: ${mended.because}` };
-      case 'mended':
-        return close(key, mended);
-      default:
-        return mended satisfies never;
-    }
+    return planClosing(judged(key), {
+      policy: `the policy of key ${nameOf(key.arn)}`,
+      close: (mend) => close(key, mend),
+    });
   },
 
   restores({ policy, ...key }) {
@@ -87,7 +67,7 @@ function judged({ account, policy }: Key): Mended {
   return withoutOutsiders(policy, { service: 'kms', account }, 'public');
 }
 
-function close(key: Key, mended: Extract<Mended, { outcome: 'mended' }>): Plan<Key, 'kms:PutKeyPolicy'> {
+function close(key: Key, mend: Mend): Plan<Key, 'kms:PutKeyPolicy'> {
   const name = nameOf(key.arn);
   if (key.manager !== 'CUSTOMER') {
     return {
@@ -98,15 +78,15 @@ function close(key: Key, mended: Extract<Mended, { outcome: 'mended' }>): Plan<K
           : `it was not read who manages key ${name}`,
     };
   }
-  if (mended.document === null) {
-    return { outcome: 'leave', because: `nothing would be left of the policy of key ${name}: ${mended.because}` };
+  if (mend.document === null) {
+    return { outcome: 'leave', because: `nothing would be left of the policy of key ${name}: ${mend.because}` };
   }
   return {
     outcome: 'change',
-    risk: { level: 'disruptive', because: `whoever has no access of their own loses it: ${mended.because}` },
-    apply: [setPolicy(key, mended.document, `Take ${whatGoes(mended)} out of the policy of key ${name}`)],
+    risk: { level: 'disruptive', because: `whoever has no access of their own loses it: ${mend.because}` },
+    apply: [setPolicy(key, mend.document, `Take ${whatGoes(mend)} out of the policy of key ${name}`)],
     undo: [setPolicy(key, key.policy, `Give key ${name} the earlier text of its policy back`)],
-    after: { ...key, policy: mended.document, manager: null },
+    after: { ...key, policy: mend.document, manager: null },
   };
 }
 

@@ -1,16 +1,6 @@
 import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
-import {
-  keyArn,
-  keyGone,
-  keyReads,
-  keyResource,
-  keyTags,
-  keyTarget,
-  listKeys,
-  nameOf,
-  newKeyTarget,
-} from '../../kms/key.ts';
+import { keyArn, keyReads, keys, keyTarget, nameOf, newKeyTarget } from '../../kms/key.ts';
 
 /** What a key is. Read only where it does not rotate: one that does costs one call. */
 const Kind = z.object({
@@ -48,7 +38,6 @@ export const keyRotated = defineControl({
   title: 'Keys are rotated',
   practice: 'encryption',
   severity: 'medium',
-  resources: keyResource,
   standards: {
     'Security Hub': ['KMS.4'],
     'CIS AWS Foundations 5.0': ['3.6'],
@@ -69,6 +58,7 @@ export const keyRotated = defineControl({
     { kind: 'security-hub', control: 'KMS.4' },
   ],
   settings: Settings,
+  ...keys,
   reads: [
     // What can never be rotated so, KMS refuses to tell about.
     { call: 'kms:GetKeyRotationStatus', on: keyArn, absent: ['UnsupportedOperationException'] },
@@ -79,10 +69,7 @@ export const keyRotated = defineControl({
     { call: 'kms:EnableKeyRotation', on: keyArn },
     { call: 'kms:DisableKeyRotation', on: keyArn },
   ],
-  gone: keyGone,
   state: Key,
-  list: listKeys,
-  tags: keyTags,
 
   async read({ arn }, aws) {
     const rotation = await aws('kms:GetKeyRotationStatus', { KeyId: arn });

@@ -1,16 +1,6 @@
 import * as z from 'zod';
 import { defineControl, type Plan } from '../../control.ts';
-import {
-  functionArn,
-  functionGone,
-  functionOf,
-  functionReads,
-  functionResource,
-  functionTags,
-  functionTarget,
-  listFunctions,
-  located,
-} from '../../lambda/function.ts';
+import { functionArn, functionConfigured, functionOf, functionReads, functions } from '../../lambda/function.ts';
 import { suspectsIn } from '../../lambda/secrets.ts';
 
 const Settings = z.object({
@@ -37,27 +27,16 @@ export const functionEnvironmentWithoutSecrets = defineControl({
   title: 'Functions hold no secrets in their environment',
   practice: 'safe errors',
   severity: 'high',
-  resources: functionResource,
   standards: { Prowler: ['awslambda_function_no_secrets_in_variables'] },
   why: 'Whoever may read a function’s configuration, auditors and scanners among them, reads its variables in plain text, and so does everybody who gets hold of a template, a log of its environment or a published version.',
   impact:
     'Nothing changes: taking a secret away would stop the function, and to put it back its value would have to be kept somewhere. A person is told the names of the variables, never their values, and moves them.',
-  triggers: [
-    {
-      kind: 'api-call',
-      service: 'lambda',
-      events: ['CreateFunction20150331', 'UpdateFunctionConfiguration20150331v2'],
-      target: functionTarget,
-    },
-  ],
+  triggers: [functionConfigured],
   settings: Settings,
+  ...functions,
   reads: [{ call: 'lambda:GetFunctionConfiguration', on: functionArn }, ...functionReads],
   writes: [],
-  gone: functionGone,
   state: Fn,
-  list: listFunctions,
-  locate: located,
-  tags: functionTags,
 
   async read(target, aws, { harmless }) {
     const { name } = functionOf(target);

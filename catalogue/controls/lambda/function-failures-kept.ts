@@ -8,10 +8,8 @@ import { Destination, destinationReads, readDestination, refusal } from '../../l
 import {
   called,
   functionArn,
-  functionGone,
   functionOf,
-  functionResource,
-  functionTags,
+  functions,
   functionTarget,
   hindrance,
   inWords,
@@ -81,7 +79,6 @@ export const functionFailuresKept = defineControl({
   title: 'Events that a function gives up on are kept',
   practice: 'safe errors',
   severity: 'medium',
-  resources: functionResource,
   standards: { Prowler: ['awslambda_function_no_dead_letter_queue'] },
   why: 'An event that nobody waits for is tried three times and then dropped: an order, a log file or an alarm is lost, and nobody knows which.',
   impact:
@@ -93,6 +90,9 @@ export const functionFailuresKept = defineControl({
   ],
   settings: Settings,
   needs: ['destination'],
+  ...functions,
+  list: listWithAliases,
+  locate: locatedAsNamed,
   reads: [
     { call: 'lambda:GetFunctionConfiguration', on: functionArn },
     { call: 'lambda:GetFunctionEventInvokeConfig', on: functionArn, absent: ['ResourceNotFoundException'] },
@@ -104,11 +104,7 @@ export const functionFailuresKept = defineControl({
     { call: 'lambda:PutFunctionEventInvokeConfig', on: functionArn },
     { call: 'lambda:DeleteFunctionEventInvokeConfig', on: functionArn },
   ],
-  gone: functionGone,
   state: Fn,
-  list: listWithAliases,
-  locate: locatedAsNamed,
-  tags: functionTags,
 
   async read(target, aws, { destination, days }) {
     const { arn, account, region } = target;

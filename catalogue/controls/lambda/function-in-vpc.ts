@@ -3,17 +3,14 @@ import { type Change, defineControl, type Plan } from '../../control.ts';
 import { notAllowed, simulation } from '../../iam/simulate.ts';
 import {
   functionArn,
-  functionGone,
+  functionConfigured,
   functionOf,
   functionReads,
-  functionResource,
-  functionTags,
-  functionTarget,
+  functions,
+  functionTagged,
   hindrance,
   Lifecycle,
   lifecycleOf,
-  listFunctions,
-  located,
 } from '../../lambda/function.ts';
 import { ids, Network, networkOf, networkReads } from '../../lambda/network.ts';
 import { examples } from './function-in-vpc.examples.ts';
@@ -61,7 +58,6 @@ export const functionInVpc = defineControl({
   title: 'Sensitive functions run in a private network',
   practice: 'private networks',
   severity: 'low',
-  resources: functionResource,
   standards: {
     'Security Hub': ['Lambda.3'],
     Prowler: ['awslambda_function_inside_vpc'],
@@ -70,30 +66,17 @@ export const functionInVpc = defineControl({
   impact:
     'The function reaches the internet, and AWS services without an endpoint in the VPC, only as far as the subnets and security groups let it. Its first calls may take longer. What it already runs ends as it began; published versions stay as they are. CloudFront takes no functions in a VPC.',
   triggers: [
-    {
-      kind: 'api-call',
-      service: 'lambda',
-      events: ['CreateFunction20150331', 'UpdateFunctionConfiguration20150331v2'],
-      target: functionTarget,
-    },
-    {
-      kind: 'api-call',
-      service: 'lambda',
-      events: ['TagResource20170331', 'TagResource20170331v2', 'UntagResource20170331', 'UntagResource20170331v2'],
-      target: '{resource}',
-    },
+    functionConfigured,
+    functionTagged,
     { kind: 'config-rule', rule: 'lambda-inside-vpc' },
     { kind: 'security-hub', control: 'Lambda.3' },
   ],
   settings: Settings,
   needs: ['subnets', 'securityGroups'],
+  ...functions,
   reads: [{ call: 'lambda:GetFunctionConfiguration', on: functionArn }, ...networkReads, simulation, ...functionReads],
   writes: [{ call: 'lambda:UpdateFunctionConfiguration', on: functionArn }],
-  gone: functionGone,
   state: Fn,
-  list: listFunctions,
-  locate: located,
-  tags: functionTags,
 
   async read(target, aws, settings) {
     const { name } = functionOf(target);
@@ -109,7 +92,7 @@ export const functionInVpc = defineControl({
     if (fn.subnets.length > 0) {
       return fn;
     }
-    const sensitive = isMarked(await functionTags(target, aws), settings);
+    const sensitive = isMarked(await functions.tags(target, aws), settings);
     if (!sensitive || settings.subnets.length === 0 || settings.securityGroups.length === 0) {
       return { ...fn, sensitive };
     }

@@ -2,17 +2,14 @@ import * as z from 'zod';
 import { type Change, defineControl, type Plan } from '../../control.ts';
 import {
   functionArn,
-  functionGone,
+  functionConfigured,
   functionOf,
   functionReads,
-  functionResource,
-  functionTags,
-  functionTarget,
+  functions,
+  functionTagged,
   hindrance,
   Lifecycle,
   lifecycleOf,
-  listFunctions,
-  located,
 } from '../../lambda/function.ts';
 import { examples } from './function-log-level.examples.ts';
 
@@ -68,26 +65,13 @@ export const functionLogLevel = defineControl({
   title: 'Functions in production log by level, and nothing meant for debugging',
   practice: 'safe errors',
   severity: 'medium',
-  resources: functionResource,
   standards: {},
   why: 'Lines written for debugging hold what a function works with: events, answers, tokens. Whoever may read the logs reads them for as long as logs are kept.',
   impact:
     'Lines below the level are no longer written. Where logs were plain text, they become JSON: whoever reads them by eye or by a pattern sees another form, so a function whose log group has metric or subscription filters is left to its owner. Lines of code that writes no JSON by level stay as they are.',
-  triggers: [
-    {
-      kind: 'api-call',
-      service: 'lambda',
-      events: ['CreateFunction20150331', 'UpdateFunctionConfiguration20150331v2'],
-      target: functionTarget,
-    },
-    {
-      kind: 'api-call',
-      service: 'lambda',
-      events: ['TagResource20170331', 'TagResource20170331v2', 'UntagResource20170331', 'UntagResource20170331v2'],
-      target: '{resource}',
-    },
-  ],
+  triggers: [functionConfigured, functionTagged],
   settings: Settings,
+  ...functions,
   reads: [
     { call: 'lambda:GetFunctionConfiguration', on: functionArn },
     { call: 'logs:DescribeMetricFilters', on: logGroups, absent },
@@ -95,11 +79,7 @@ export const functionLogLevel = defineControl({
     ...functionReads,
   ],
   writes: [{ call: 'lambda:UpdateFunctionConfiguration', on: functionArn }],
-  gone: functionGone,
   state: Fn,
-  list: listFunctions,
-  locate: located,
-  tags: functionTags,
 
   async read(target, aws, settings) {
     const { name } = functionOf(target);
@@ -118,7 +98,7 @@ export const functionLogLevel = defineControl({
     if (isQuiet(fn, settings)) {
       return fn;
     }
-    const isExempt = isExcepted(await functionTags(target, aws), settings);
+    const isExempt = isExcepted(await functions.tags(target, aws), settings);
     if (isExempt || isJson) {
       return { ...fn, isExempt };
     }

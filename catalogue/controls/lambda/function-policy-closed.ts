@@ -1,14 +1,6 @@
 import * as z from 'zod';
 import { type Change, defineControl, type Plan, type Undo } from '../../control.ts';
-import {
-  functionGone,
-  functionResource,
-  functionTags,
-  functionTarget,
-  inWords,
-  locatedAsNamed,
-  qualifiedTarget,
-} from '../../lambda/function.ts';
+import { functions, functionTarget, inWords, locatedAsNamed, qualifiedTarget } from '../../lambda/function.ts';
 import {
   addition,
   Invocable,
@@ -19,9 +11,9 @@ import {
   removal,
   unordered,
 } from '../../lambda/policy.ts';
-import { verdictOn } from '../../policy/judge.ts';
-import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
-import type { Place } from '../../policy/place.ts';
+import { leaveForeigners, planClosing } from '../../policy/closing.ts';
+import { type Mend, type Mended, withoutOutsiders } from '../../policy/mend.ts';
+import { ownerSettings, placeOf } from '../../policy/owner.ts';
 import { examples } from './function-policy-closed.examples.ts';
 
 const Settings = z.object({
@@ -31,16 +23,7 @@ const Settings = z.object({
     .describe(
       'Whose statements are taken out: public means those for everybody only, foreign also those for other accounts that are not trusted. What is not taken out is named to a person',
     ),
-  trusted: z
-    .array(z.string().regex(/^\d{12}$/))
-    .default([])
-    .describe('Other accounts that may be let in'),
-  organization: z
-    .string()
-    .regex(/^o-[a-z0-9]{10,32}$/)
-    .nullable()
-    .default(null)
-    .describe('The owner’s organization; without it, nobody knows whose an organization in a condition is'),
+  ...ownerSettings('Other accounts that may be let in'),
 });
 type Settings = z.infer<typeof Settings>;
 type Call = (typeof policyWrites)[number]['call'];
@@ -59,7 +42,6 @@ export const functionPolicyClosed = defineControl({
   title: 'Function policies let in nobody unknown',
   practice: 'least privilege',
   severity: 'critical',
-  resources: functionResource,
   standards: {
     'Security Hub': ['Lambda.1'],
     Prowler: ['awslambda_function_not_publicly_accessible'],
@@ -75,28 +57,22 @@ export const functionPolicyClosed = defineControl({
     { kind: 'security-hub', control: 'Lambda.1' },
   ],
   settings: Settings,
-  reads: policyReads,
-  writes: policyWrites,
-  gone: functionGone,
-  state: Invocable,
+  ...functions,
   list: listInvocables,
   locate: locatedAsNamed,
-  tags: functionTags,
+  reads: policyReads,
+  writes: policyWrites,
+  state: Invocable,
 
   read: (target, aws, settings) => readInvocable(target, aws, (one) => judged(one, settings).outcome === 'mended'),
 
   plan(one, settings) {
-    const mended = judged(one, settings);
-    switch (mended.outcome) {
-      case 'closed':
-        return foreigners(one, settings);
-      case 'left':
-        return { outcome: 'leave', because: `the policy of ${inWords(one)} is left to a person: ${mended.because}` };
-      case 'mended':
-        return close(one, mended);
-      default:
-        return mended satisfies never;
-    }
+    const place = placeOf({ service: 'lambda', account: one.account }, settings);
+    return planClosing(judged(one, settings), {
+      policy: `the policy of ${inWords(one)}`,
+      closed: () => leaveForeigners(one.policy, place, `${inWords(one)} may be called from outside`),
+      close: (mend) => close(one, mend),
+    });
   },
 
   restores: ({ policy, ...one }) => ({ ...one, policy: unordered(policy) }),
@@ -107,28 +83,10 @@ export const functionPolicyClosed = defineControl({
 function judged({ account, policy }: Invocable, settings: Settings): Mended {
   return policy === null
     ? { outcome: 'closed' }
-    : withoutOutsiders(policy, placeOf(account, settings), settings.shutOut);
+    : withoutOutsiders(policy, placeOf({ service: 'lambda', account }, settings), settings.shutOut);
 }
 
-function placeOf(account: string, { trusted, organization }: Settings): Place {
-  return { service: 'lambda', account, trusted, organization: organization ?? undefined };
-}
-
-/** Whoever is named belongs to somebody's work: a person decides, unless the settings say otherwise. */
-function foreigners(one: Invocable, settings: Settings): Plan<Invocable, Call> {
-  if (one.policy === null) {
-    return { outcome: 'compliant' };
-  }
-  const { verdict, because } = verdictOn(one.policy, placeOf(one.account, settings), 'foreign');
-  return verdict === 'closed'
-    ? { outcome: 'compliant' }
-    : { outcome: 'leave', because: `${inWords(one)} may be called from outside: ${because.join('; ')}` };
-}
-
-function close(
-  one: Invocable,
-  { document, removed, because }: Extract<Mended, { outcome: 'mended' }>,
-): Plan<Invocable, Call> {
+function close(one: Invocable, { document, removed, because }: Mend): Plan<Invocable, Call> {
   const name = inWords(one);
   if (one.openUrl === null) {
     return { outcome: 'leave', because: `it was not read whether ${name} has a URL that is open to everybody` };

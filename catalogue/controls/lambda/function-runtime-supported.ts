@@ -2,17 +2,13 @@ import * as z from 'zod';
 import { type Change, defineControl, type Plan } from '../../control.ts';
 import {
   functionArn,
-  functionGone,
+  functionConfigured,
   functionOf,
   functionReads,
-  functionResource,
-  functionTags,
-  functionTarget,
+  functions,
   hindrance,
   Lifecycle,
   lifecycleOf,
-  listFunctions,
-  located,
 } from '../../lambda/function.ts';
 import { asOf, previews, type Runtime, runtimes } from '../../lambda/runtimes.ts';
 import { examples } from './function-runtime-supported.examples.ts';
@@ -41,7 +37,6 @@ export const functionRuntimeSupported = defineControl({
   title: 'Functions run on a runtime that AWS supports',
   practice: 'audits',
   severity: 'medium',
-  resources: functionResource,
   standards: {
     'Security Hub': ['Lambda.2'],
     Prowler: ['awslambda_function_using_supported_runtimes'],
@@ -50,23 +45,15 @@ export const functionRuntimeSupported = defineControl({
   impact:
     'The function runs on the next operating system with the same version of its language; native libraries, layers and extensions that were built for the older one may not load there. Any other move is left to whoever can test it, and so are container images.',
   triggers: [
-    {
-      kind: 'api-call',
-      service: 'lambda',
-      events: ['CreateFunction20150331', 'UpdateFunctionConfiguration20150331v2'],
-      target: functionTarget,
-    },
+    functionConfigured,
     { kind: 'config-rule', rule: 'lambda-function-settings-check' },
     { kind: 'security-hub', control: 'Lambda.2' },
   ],
   settings: Settings,
+  ...functions,
   reads: [{ call: 'lambda:GetFunctionConfiguration', on: functionArn }, ...functionReads],
   writes: [{ call: 'lambda:UpdateFunctionConfiguration', on: functionArn }],
-  gone: functionGone,
   state: Fn,
-  list: listFunctions,
-  locate: located,
-  tags: functionTags,
 
   async read(target, aws) {
     const { name } = functionOf(target);

@@ -1,16 +1,7 @@
 import * as z from 'zod';
 import { type Caller, type Change, defineControl, type Plan, type Target } from '../../control.ts';
 import { fill, partitionOf } from '../../derive/place.ts';
-import {
-  groupArn,
-  groupName,
-  groupReads,
-  groupResource,
-  groupTags,
-  groupTarget,
-  listGroups,
-  readGroup,
-} from '../../logs/group.ts';
+import { groupArn, groupName, groupReads, groups, groupTarget, readGroup } from '../../logs/group.ts';
 import { letsLogsUse } from '../../logs/key-use.ts';
 
 const Group = z.object({
@@ -49,7 +40,6 @@ export const groupEncrypted = defineControl({
   title: 'Log groups are encrypted with a KMS key',
   practice: 'encryption',
   severity: 'medium',
-  resources: groupResource,
   standards: { Prowler: ['cloudwatch_log_group_kms_encryption_enabled'] },
   why: 'Logs hold what applications let slip. CloudWatch Logs always encrypts them, but only the use of a KMS key of your own can be limited, seen, and ended.',
   impact:
@@ -60,6 +50,7 @@ export const groupEncrypted = defineControl({
   ],
   settings: Settings,
   needs: ['key'],
+  ...groups,
   reads: [
     ...groupReads,
     { call: 'kms:DescribeKey', on: keys, absent: ['NotFoundException'] },
@@ -69,10 +60,7 @@ export const groupEncrypted = defineControl({
     { call: 'logs:AssociateKmsKey', on: groupArn },
     { call: 'logs:DisassociateKmsKey', on: groupArn },
   ],
-  gone: ['ResourceNotFoundException'],
   state: Group,
-  list: listGroups,
-  tags: groupTags,
 
   async read(target, aws, settings) {
     const { kmsKeyId = null, logGroupClass } = await readGroup(target, aws);

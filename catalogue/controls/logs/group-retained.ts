@@ -1,15 +1,6 @@
 import * as z from 'zod';
 import { type Change, defineControl, type Plan } from '../../control.ts';
-import {
-  groupArn,
-  groupName,
-  groupReads,
-  groupResource,
-  groupTags,
-  groupTarget,
-  listGroups,
-  readGroup,
-} from '../../logs/group.ts';
+import { groupArn, groupName, groupReads, groups, groupTarget, readGroup } from '../../logs/group.ts';
 
 const Group = z.object({
   name: z.string(),
@@ -55,7 +46,6 @@ export const groupRetained = defineControl({
   title: 'Log groups keep their events long enough, and not for ever',
   practice: 'activity tracking',
   severity: 'medium',
-  resources: groupResource,
   standards: {
     'Security Hub': ['CloudWatch.16'],
     Prowler: ['cloudwatch_log_group_retention_policy_specific_days_enabled'],
@@ -74,15 +64,13 @@ export const groupRetained = defineControl({
     { kind: 'security-hub', control: 'CloudWatch.16' },
   ],
   settings: Settings,
+  ...groups,
   reads: [...groupReads],
   writes: [
     { call: 'logs:PutRetentionPolicy', on: groupArn },
     { call: 'logs:DeleteRetentionPolicy', on: groupArn },
   ],
-  gone: ['ResourceNotFoundException'],
   state: Group,
-  list: listGroups,
-  tags: groupTags,
 
   async read(target, aws, settings) {
     const { retentionInDays: days = null, creationTime, logGroupClass } = await readGroup(target, aws);

@@ -1,16 +1,8 @@
 import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
-import {
-  clusterArn,
-  clusterReads,
-  clusterResource,
-  clusterTags,
-  clusterTriggers,
-  listClusters,
-  readCluster,
-} from '../../rds/cluster.ts';
-import { inSmallLetters, nameIn } from '../../rds/names.ts';
-import { isForeignEngine, stateThatKeeps } from '../../rds/status.ts';
+import { clusterArn, clusterReads, clusters, clusterTriggers, readCluster } from '../../rds/cluster.ts';
+import { nameIn } from '../../rds/names.ts';
+import { hindrance, isForeignEngine, riskOfProtecting, stateThatKeeps, strangeness } from '../../rds/status.ts';
 
 const Cluster = z.object({
   name: z.string(),
@@ -26,7 +18,6 @@ export const clusterKept = defineControl({
   title: 'Database clusters are protected against deletion',
   practice: 'data storage',
   severity: 'medium',
-  resources: clusterResource,
   standards: { 'Security Hub': ['RDS.7'], Prowler: ['rds_cluster_deletion_protection'] },
   why: 'A cluster that is deleted without a last snapshot is gone with its automated backups, whatever instances it had. Protection makes of one wrong or hostile call two.',
   impact:
@@ -36,13 +27,10 @@ export const clusterKept = defineControl({
     { kind: 'config-rule', rule: 'rds-cluster-deletion-protection-enabled' },
     { kind: 'security-hub', control: 'RDS.7' },
   ],
-  reads: [...clusterReads],
+  ...clusters,
+  reads: clusterReads,
   writes: [{ call: 'rds:ModifyDBCluster', on: clusterArn, slow: true, busy: ['InvalidDBClusterStateFault'] }],
-  gone: ['DBClusterNotFoundFault'],
   state: Cluster,
-  list: listClusters,
-  locate: inSmallLetters,
-  tags: clusterTags,
 
   async read(target, aws) {
     const cluster = await readCluster(nameIn(target), aws);
@@ -55,25 +43,17 @@ export const clusterKept = defineControl({
   },
 
   plan(cluster) {
-    const { name, engine, keptBy } = cluster;
+    const { name } = cluster;
     if (cluster.protected) {
       return { outcome: 'compliant' };
     }
-    if (isForeignEngine(engine)) {
-      return {
-        outcome: 'leave',
-        because: `${name} is of the engine ${engine}, of which it is not known how it takes the change`,
-      };
-    }
-    if (keptBy !== null) {
-      return { outcome: 'leave', because: `${name} is in the state ${keptBy}, in which RDS changes nothing` };
+    const because = isForeignEngine(cluster.engine) ? strangeness(cluster) : hindrance(cluster);
+    if (because !== undefined) {
+      return { outcome: 'leave', because };
     }
     return {
       outcome: 'change',
-      risk: {
-        level: 'disruptive',
-        because: `whoever deletes or replaces ${name} has to switch its protection off first`,
-      },
+      risk: riskOfProtecting(name),
       apply: [modify(name, true, `Protect the cluster ${name} against deletion`)],
       undo: [modify(name, false, `Let the cluster ${name} be deleted again`)],
       after: { ...cluster, protected: true },

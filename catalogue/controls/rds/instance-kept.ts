@@ -1,17 +1,9 @@
 import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
-import { clusterReads, readCluster } from '../../rds/cluster.ts';
-import {
-  instanceArn,
-  instanceReads,
-  instanceResource,
-  instanceTags,
-  instanceTriggers,
-  listInstances,
-  readInstance,
-} from '../../rds/instance.ts';
-import { inSmallLetters, nameIn } from '../../rds/names.ts';
-import { stateThatKeeps } from '../../rds/status.ts';
+import { clusterReads, clusters, readCluster } from '../../rds/cluster.ts';
+import { instanceArn, instanceReads, instances, instanceTriggers, readInstance } from '../../rds/instance.ts';
+import { nameIn } from '../../rds/names.ts';
+import { hindrance, riskOfProtecting, stateThatKeeps } from '../../rds/status.ts';
 
 const Instance = z.object({
   name: z.string(),
@@ -28,7 +20,6 @@ export const instanceKept = defineControl({
   title: 'Databases are protected against deletion',
   practice: 'data storage',
   severity: 'medium',
-  resources: instanceResource,
   standards: { 'Security Hub': ['RDS.8'], Prowler: ['rds_instance_deletion_protection'] },
   why: 'A database that is deleted without a last snapshot is gone with its automated backups. Protection makes of one wrong or hostile call two.',
   impact:
@@ -38,13 +29,11 @@ export const instanceKept = defineControl({
     { kind: 'config-rule', rule: 'rds-instance-deletion-protection-enabled' },
     { kind: 'security-hub', control: 'RDS.8' },
   ],
+  ...instances,
   reads: [...instanceReads, ...clusterReads],
   writes: [{ call: 'rds:ModifyDBInstance', on: instanceArn, slow: true, busy: ['InvalidDBInstanceStateFault'] }],
-  gone: ['DBInstanceNotFoundFault', 'DBClusterNotFoundFault'],
+  gone: [...instances.gone, ...clusters.gone],
   state: Instance,
-  list: listInstances,
-  locate: inSmallLetters,
-  tags: instanceTags,
 
   async read(target, aws) {
     const instance = await readInstance(target, aws);
@@ -61,7 +50,7 @@ export const instanceKept = defineControl({
   },
 
   plan(instance) {
-    const { name, cluster, keptBy } = instance;
+    const { name, cluster } = instance;
     if (cluster?.protected ?? instance.protected) {
       return { outcome: 'compliant' };
     }
@@ -71,15 +60,13 @@ export const instanceKept = defineControl({
         because: `${name} belongs to the cluster ${cluster.name}, which is not protected against deletion: protect the cluster`,
       };
     }
-    if (keptBy !== null) {
-      return { outcome: 'leave', because: `${name} is in the state ${keptBy}, in which RDS changes nothing` };
+    const because = hindrance(instance);
+    if (because !== undefined) {
+      return { outcome: 'leave', because };
     }
     return {
       outcome: 'change',
-      risk: {
-        level: 'disruptive',
-        because: `whoever deletes or replaces ${name} has to switch its protection off first`,
-      },
+      risk: riskOfProtecting(name),
       apply: [modify(name, true, `Protect ${name} against deletion`)],
       undo: [modify(name, false, `Let ${name} be deleted again`)],
       after: { ...instance, protected: true },

@@ -1,16 +1,8 @@
 import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
-import {
-  instanceArn,
-  instanceReads,
-  instanceResource,
-  instanceTags,
-  instanceTriggers,
-  listInstances,
-  readInstance,
-} from '../../rds/instance.ts';
-import { inSmallLetters, nameIn } from '../../rds/names.ts';
-import { isForeignEngine, stateThatKeeps } from '../../rds/status.ts';
+import { instanceArn, instanceReads, instances, instanceTriggers, readInstance } from '../../rds/instance.ts';
+import { nameIn } from '../../rds/names.ts';
+import { hindrance, isForeignEngine, stateThatKeeps, strangeness } from '../../rds/status.ts';
 
 const Instance = z.object({
   name: z.string(),
@@ -27,7 +19,6 @@ export const instancePrivate = defineControl({
   title: 'Databases have no public address',
   practice: 'data storage',
   severity: 'critical',
-  resources: instanceResource,
   standards: {
     'Security Hub': ['RDS.2'],
     'CIS AWS Foundations 3.0': ['2.3.3'],
@@ -41,13 +32,10 @@ export const instancePrivate = defineControl({
     { kind: 'config-rule', rule: 'rds-instance-public-access-check' },
     { kind: 'security-hub', control: 'RDS.2' },
   ],
-  reads: [...instanceReads],
+  ...instances,
+  reads: instanceReads,
   writes: [{ call: 'rds:ModifyDBInstance', on: instanceArn, slow: true, busy: ['InvalidDBInstanceStateFault'] }],
-  gone: ['DBInstanceNotFoundFault'],
   state: Instance,
-  list: listInstances,
-  locate: inSmallLetters,
-  tags: instanceTags,
 
   async read(target, aws) {
     const instance = await readInstance(target, aws);
@@ -144,14 +132,15 @@ export const instancePrivate = defineControl({
   ],
 });
 
-function reasonToLeave({ name, engine, cluster, keptBy }: Instance): string | undefined {
+function reasonToLeave(instance: Instance): string | undefined {
+  const { name, engine, cluster } = instance;
   if (isForeignEngine(engine) || engine.startsWith('custom-')) {
-    return `${name} is of the engine ${engine}, of which it is not known how it takes the change`;
+    return strangeness(instance);
   }
   if (cluster !== null && !engine.startsWith('aurora')) {
     return `${name} belongs to the Multi-AZ cluster ${cluster}, which got its public address when it was made and cannot lose it`;
   }
-  return keptBy === null ? undefined : `${name} is in the state ${keptBy}, in which RDS changes nothing`;
+  return hindrance(instance);
 }
 
 function of(name: string, isPublic: boolean): Instance {

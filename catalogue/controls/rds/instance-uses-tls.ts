@@ -2,15 +2,13 @@ import * as z from 'zod';
 import { type Caller, type Change, defineControl, type Plan } from '../../control.ts';
 import {
   type DBInstance,
+  everyInstance,
   instanceReads,
-  instanceResource,
   instances,
-  instanceTags,
   instanceTriggers,
-  listInstances,
   readInstance,
 } from '../../rds/instance.ts';
-import { inSmallLetters, nameIn } from '../../rds/names.ts';
+import { nameIn } from '../../rds/names.ts';
 import {
   groupTags,
   isDefaultGroup,
@@ -46,7 +44,6 @@ export const instanceUsesTls = defineControl({
   title: 'Databases take connections with TLS only',
   practice: 'encryption',
   severity: 'medium',
-  resources: instanceResource,
   standards: {
     'Security Hub': ['RDS.38', 'RDS.39', 'RDS.44'],
     Prowler: ['rds_instance_transport_encrypted'],
@@ -69,16 +66,15 @@ export const instanceUsesTls = defineControl({
     { kind: 'security-hub', control: 'RDS.39' },
     { kind: 'security-hub', control: 'RDS.44' },
   ],
+  ...instances,
   reads: [...instanceReads, ...parameterReads],
   writes: [
     { call: 'rds:ModifyDBParameterGroup', on: parameterGroupArn, busy: ['InvalidDBParameterGroupStateFault'] },
     { call: 'rds:ResetDBParameterGroup', on: parameterGroupArn, busy: ['InvalidDBParameterGroupStateFault'] },
   ],
-  gone: ['DBInstanceNotFoundFault', 'DBParameterGroupNotFoundFault'],
+  gone: [...instances.gone, 'DBParameterGroupNotFoundFault'],
   state: Instance,
-  list: listInstances,
-  locate: inSmallLetters,
-  tags: (target, aws) => (isGroup(target.arn) ? groupTags(target, aws) : instanceTags(target, aws)),
+  tags: (target, aws) => (isGroup(target.arn) ? groupTags(target, aws) : instances.tags(target, aws)),
 
   async read(target, aws) {
     if (isGroup(target.arn)) {
@@ -142,7 +138,7 @@ async function readGroup(own: Own, aws: Caller<Read>): Promise<Instance> {
 
 async function usersOf(group: string, aws: Caller<Read>): Promise<string[]> {
   const users: string[] = [];
-  for await (const instance of instances(aws)) {
+  for await (const instance of everyInstance(aws)) {
     if (instance.DBInstanceArn !== undefined && uses(instance, group)) {
       users.push(instance.DBInstanceArn);
     }

@@ -1,16 +1,7 @@
 import * as z from 'zod';
 import { type Change, defineControl, type Plan } from '../../control.ts';
 import { fill, partitionOf } from '../../derive/place.ts';
-import {
-  bucketArn,
-  bucketOf,
-  bucketReads,
-  bucketResource,
-  bucketTags,
-  bucketTarget,
-  listBuckets,
-  ours,
-} from '../../s3/bucket.ts';
+import { bucketArn, bucketOf, bucketReads, buckets, bucketTarget, ours } from '../../s3/bucket.ts';
 import { Destination, destinationReads, obstacleTo, readDestination, readRegion } from '../../s3/log-destination.ts';
 import { examples } from './bucket-access-logged.examples.ts';
 
@@ -46,7 +37,6 @@ export const bucketAccessLogged = defineControl({
   title: 'Access to buckets is logged',
   practice: 'activity tracking',
   severity: 'medium',
-  resources: bucketResource,
   standards: {
     'Security Hub': ['S3.9', 'CloudTrail.7'],
     'CIS AWS Foundations 5.0': ['3.4'],
@@ -63,12 +53,10 @@ export const bucketAccessLogged = defineControl({
   ],
   settings: Settings,
   needs: ['bucket'],
+  ...buckets,
   reads: [...destinationReads, ...bucketReads],
   writes: [{ call: 's3:PutBucketLogging', on: bucketArn }],
-  gone: ['NoSuchBucket'],
   state: Bucket,
-  list: listBuckets,
-  tags: bucketTags,
 
   async read(target, aws, settings) {
     const bucket = bucketOf(target);

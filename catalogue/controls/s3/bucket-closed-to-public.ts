@@ -2,17 +2,7 @@ import * as z from 'zod';
 import { type Change, defineControl, type Plan, type Reversible } from '../../control.ts';
 import { statementsOf, UnreadablePolicy } from '../../policy/document.ts';
 import { foreignPrincipals, isPublic } from '../../policy/public.ts';
-import {
-  bucketArn,
-  bucketOf,
-  bucketReads,
-  bucketResource,
-  bucketTags,
-  bucketTarget,
-  listBuckets,
-  type Owned,
-  ours,
-} from '../../s3/bucket.ts';
+import { bucketArn, bucketOf, bucketReads, buckets, bucketTarget, type Owned, ours } from '../../s3/bucket.ts';
 import { accessOf, closed, isClosed, PublicAccess } from '../../s3/public-access.ts';
 
 /** Who could come in while the bucket is open. Read only when it is: a closed bucket costs one call. */
@@ -37,7 +27,6 @@ export const bucketClosedToPublic = defineControl({
   title: 'Buckets are closed to the public',
   practice: 'data storage',
   severity: 'high',
-  resources: bucketResource,
   standards: {
     'Security Hub': ['S3.2', 'S3.3', 'S3.8'],
     'CIS AWS Foundations 5.0': ['2.1.4'],
@@ -66,6 +55,7 @@ export const bucketClosedToPublic = defineControl({
     { kind: 'config-rule', rule: 's3-bucket-public-write-prohibited' },
     { kind: 'security-hub', control: 'S3.8' },
   ],
+  ...buckets,
   reads: [
     {
       call: 's3:GetPublicAccessBlock',
@@ -82,11 +72,7 @@ export const bucketClosedToPublic = defineControl({
     { call: 's3:PutPublicAccessBlock', action: 's3:PutBucketPublicAccessBlock', on: bucketArn },
     { call: 's3:DeletePublicAccessBlock', action: 's3:PutBucketPublicAccessBlock', on: bucketArn },
   ],
-  gone: ['NoSuchBucket'],
   state: Bucket,
-
-  list: listBuckets,
-  tags: bucketTags,
 
   async read(target, aws) {
     const { name, account } = bucketOf(target);

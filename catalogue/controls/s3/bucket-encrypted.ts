@@ -1,16 +1,6 @@
 import * as z from 'zod';
 import { type Change, defineControl, type Reversible } from '../../control.ts';
-import {
-  bucketArn,
-  bucketOf,
-  bucketReads,
-  bucketResource,
-  bucketTags,
-  bucketTarget,
-  listBuckets,
-  type Owned,
-  ours,
-} from '../../s3/bucket.ts';
+import { bucketArn, bucketOf, bucketReads, buckets, bucketTarget, type Owned, ours } from '../../s3/bucket.ts';
 
 const Rule = z.object({
   algorithm: z.string(),
@@ -44,7 +34,6 @@ export const bucketEncrypted = defineControl({
   title: 'Buckets encrypt their objects',
   practice: 'encryption',
   severity: 'medium',
-  resources: bucketResource,
   standards: {
     'Security Hub': ['S3.17'],
     'CIS AWS Foundations 1.4': ['2.1.1'],
@@ -65,6 +54,7 @@ export const bucketEncrypted = defineControl({
     { kind: 'security-hub', control: 'S3.17' },
   ],
   settings: Settings,
+  ...buckets,
   reads: [
     {
       call: 's3:GetBucketEncryption',
@@ -78,10 +68,7 @@ export const bucketEncrypted = defineControl({
     { call: 's3:PutBucketEncryption', action: 's3:PutEncryptionConfiguration', on: bucketArn },
     { call: 's3:DeleteBucketEncryption', action: 's3:PutEncryptionConfiguration', on: bucketArn },
   ],
-  gone: ['NoSuchBucket'],
   state: Bucket,
-  list: listBuckets,
-  tags: bucketTags,
 
   async read(target, aws) {
     const bucket = bucketOf(target);

@@ -1,17 +1,7 @@
 import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
 import { statementsOf, UnreadablePolicy } from '../../policy/document.ts';
-import {
-  bucketArn,
-  bucketOf,
-  bucketReads,
-  bucketResource,
-  bucketTags,
-  bucketTarget,
-  listBuckets,
-  type Owned,
-  ours,
-} from '../../s3/bucket.ts';
+import { bucketArn, bucketOf, bucketReads, buckets, bucketTarget, type Owned, ours } from '../../s3/bucket.ts';
 
 const Ownership = z.enum(['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter']);
 type Ownership = z.infer<typeof Ownership>;
@@ -37,7 +27,6 @@ export const bucketOwnsItsObjects = defineControl({
   title: 'Buckets own their objects, and ACLs do not count',
   practice: 'data storage',
   severity: 'medium',
-  resources: bucketResource,
   standards: {
     'Security Hub': ['S3.12'],
     Prowler: ['s3_bucket_acl_prohibited'],
@@ -55,6 +44,7 @@ export const bucketOwnsItsObjects = defineControl({
     { kind: 'config-rule', rule: 's3-bucket-acl-prohibited' },
     { kind: 'security-hub', control: 'S3.12' },
   ],
+  ...buckets,
   reads: [
     { call: 's3:GetBucketOwnershipControls', on: bucketArn, absent: ['OwnershipControlsNotFoundError'] },
     { call: 's3:GetBucketAcl', on: bucketArn },
@@ -65,10 +55,7 @@ export const bucketOwnsItsObjects = defineControl({
     { call: 's3:PutBucketOwnershipControls', on: bucketArn },
     { call: 's3:DeleteBucketOwnershipControls', action: 's3:PutBucketOwnershipControls', on: bucketArn },
   ],
-  gone: ['NoSuchBucket'],
   state: Bucket,
-  list: listBuckets,
-  tags: bucketTags,
 
   async read(target, aws) {
     const bucket = bucketOf(target);

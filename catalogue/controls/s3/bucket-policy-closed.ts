@@ -1,7 +1,8 @@
 import { defineControl } from '../../control.ts';
+import { planClosing } from '../../policy/closing.ts';
 import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
-import { whatGoes } from '../../policy/removals.ts';
-import { bucketResource, bucketTags, bucketTarget, listBuckets } from '../../s3/bucket.ts';
+import { sentenceOf } from '../../policy/removals.ts';
+import { buckets, bucketTarget } from '../../s3/bucket.ts';
 import { Bucket, nameOf, readBucket, reads, rewrite, setPolicy, writes } from '../../s3/bucket-policy.ts';
 
 const anyone =
@@ -18,7 +19,6 @@ export const bucketPolicyClosed = defineControl({
   title: 'Bucket policies let in nobody unknown',
   practice: 'data storage',
   severity: 'high',
-  resources: bucketResource,
   standards: {
     'Security Hub': ['S3.2', 'S3.3'],
     Prowler: ['s3_bucket_policy_public_write_access', 's3_bucket_public_access'],
@@ -38,34 +38,25 @@ export const bucketPolicyClosed = defineControl({
     { kind: 'security-hub', control: 'S3.2' },
     { kind: 'security-hub', control: 'S3.3' },
   ],
+  ...buckets,
   reads,
   writes,
-  gone: ['NoSuchBucket'],
   state: Bucket,
-
-  list: listBuckets,
-  tags: bucketTags,
 
   read: (target, aws) => readBucket(target, aws, (bucket) => judged(bucket).outcome === 'mended'),
 
   plan(bucket) {
     const name = nameOf(bucket.arn);
-    const mended = judged(bucket);
-    switch (mended.outcome) {
-      case 'closed':
-        return { outcome: 'compliant' };
-      case 'left':
-        return { outcome: 'leave', because: `the policy of ${name} is left to a person: ${mended.because}` };
-      case 'mended':
-        return rewrite(bucket, {
-          document: mended.document,
-          says: sentenceOf(mended, name),
-          because: `whoever has no access of their own loses it: ${mended.because}`,
+    return planClosing(judged(bucket), {
+      policy: `the policy of ${name}`,
+      close: (mend) =>
+        rewrite(bucket, {
+          document: mend.document,
+          says: sentenceOf(mend, name),
+          because: `whoever has no access of their own loses it: ${mend.because}`,
           website: `${name} serves a website, so its owner has to decide who reads it`,
-        });
-      default:
-        return mended satisfies never;
-    }
+        }),
+    });
   },
 
   examples: [
@@ -144,14 +135,6 @@ export const bucketPolicyClosed = defineControl({
 
 function judged({ account, policy }: Bucket): Mended {
   return policy === null ? { outcome: 'closed' } : withoutOutsiders(policy, { service: 's3', account }, 'public');
-}
-
-type Taken = Extract<Mended, { outcome: 'mended' }>;
-
-function sentenceOf(mended: Taken, name: string): string {
-  return mended.document === null
-    ? `Delete the policy of ${name}: nothing is left of it without ${whatGoes(mended)}`
-    : `Take ${whatGoes(mended)} out of the policy of ${name}`;
 }
 
 function of(text: string | null, website: boolean | null = null, blocked = website === null ? null : false): Bucket {

@@ -3,7 +3,7 @@ import { withStatement } from '../../policy/add.ts';
 import { testsOf } from '../../policy/condition.ts';
 import { type Statement, statementsOf, UnreadablePolicy } from '../../policy/document.ts';
 import { contains } from '../../policy/glob.ts';
-import { bucketResource, bucketTags, bucketTarget, listBuckets } from '../../s3/bucket.ts';
+import { buckets, bucketTarget } from '../../s3/bucket.ts';
 import { Bucket, nameOf, readBucket, reads, rewrite, writes } from '../../s3/bucket-policy.ts';
 import { examples } from './bucket-tls-only.examples.ts';
 
@@ -17,7 +17,6 @@ export const bucketTlsOnly = defineControl({
   title: 'Buckets answer over TLS only',
   practice: 'encryption',
   severity: 'medium',
-  resources: bucketResource,
   standards: {
     'Security Hub': ['S3.5'],
     'CIS AWS Foundations 5.0': ['2.1.1'],
@@ -36,13 +35,10 @@ export const bucketTlsOnly = defineControl({
     { kind: 'config-rule', rule: 's3-bucket-ssl-requests-only' },
     { kind: 'security-hub', control: 'S3.5' },
   ],
+  ...buckets,
   reads,
   writes,
-  gone: ['NoSuchBucket'],
   state: Bucket,
-
-  list: listBuckets,
-  tags: bucketTags,
 
   read: (target, aws) => readBucket(target, aws, (bucket) => judged(bucket).outcome === 'lacking'),
 

@@ -1,16 +1,6 @@
 import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
-import {
-  bucketArn,
-  bucketOf,
-  bucketReads,
-  bucketResource,
-  bucketTags,
-  bucketTarget,
-  listBuckets,
-  type Owned,
-  ours,
-} from '../../s3/bucket.ts';
+import { bucketArn, bucketOf, bucketReads, buckets, bucketTarget, type Owned, ours } from '../../s3/bucket.ts';
 
 const Bucket = z.object({
   name: z.string(),
@@ -28,7 +18,6 @@ export const bucketVersioned = defineControl({
   title: 'Buckets keep the versions of their objects',
   practice: 'data storage',
   severity: 'medium',
-  resources: bucketResource,
   standards: {
     'Security Hub': ['S3.14'],
     Prowler: ['s3_bucket_object_versioning'],
@@ -41,6 +30,7 @@ export const bucketVersioned = defineControl({
     { kind: 'config-rule', rule: 's3-bucket-versioning-enabled' },
     { kind: 'security-hub', control: 'S3.14' },
   ],
+  ...buckets,
   reads: [
     { call: 's3:GetBucketVersioning', on: bucketArn },
     {
@@ -52,10 +42,7 @@ export const bucketVersioned = defineControl({
     ...bucketReads,
   ],
   writes: [{ call: 's3:PutBucketVersioning', on: bucketArn }],
-  gone: ['NoSuchBucket'],
   state: Bucket,
-  list: listBuckets,
-  tags: bucketTags,
 
   async read(target, aws) {
     const bucket = bucketOf(target);

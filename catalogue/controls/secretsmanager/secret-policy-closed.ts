@@ -1,19 +1,16 @@
 import * as z from 'zod';
 import { type Change, defineControl, type Plan } from '../../control.ts';
-import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
-import { whatGoes } from '../../policy/removals.ts';
+import { planClosing } from '../../policy/closing.ts';
+import { type Mend, type Mended, withoutOutsiders } from '../../policy/mend.ts';
+import { sentenceOf } from '../../policy/removals.ts';
 import { contentOf } from '../../policy/same.ts';
 import {
   isToBeDeleted,
-  listSecrets,
   nameOf,
   replicaOf,
   secretArn,
-  secretArnOf,
-  secretGone,
   secretReads,
-  secretResource,
-  secretTags,
+  secrets,
   secretTarget,
 } from '../../secretsmanager/secret.ts';
 import { examples } from './secret-policy-closed.examples.ts';
@@ -39,7 +36,6 @@ export const secretPolicyClosed = defineControl({
   title: 'Secret policies let in nobody unknown',
   practice: 'data storage',
   severity: 'critical',
-  resources: secretResource,
   standards: { Prowler: ['secretsmanager_not_publicly_accessible'] },
   why: 'Whoever a secret’s policy lets in can read the password, or change it, from any account that may use the key it is encrypted with.',
   impact:
@@ -52,16 +48,13 @@ export const secretPolicyClosed = defineControl({
       target: secretTarget,
     },
   ],
+  ...secrets,
   reads: [{ call: 'secretsmanager:GetResourcePolicy', on: secretArn }, ...secretReads],
   writes: [
     { call: 'secretsmanager:PutResourcePolicy', on: secretArn },
     { call: 'secretsmanager:DeleteResourcePolicy', on: secretArn },
   ],
-  gone: secretGone,
   state: Secret,
-  list: listSecrets,
-  locate: secretArnOf,
-  tags: secretTags,
 
   async read({ arn, account, region }, aws) {
     const policy = (await aws('secretsmanager:GetResourcePolicy', { SecretId: arn }))?.ResourcePolicy ?? null;
@@ -77,18 +70,10 @@ export const secretPolicyClosed = defineControl({
   },
 
   plan(secret) {
-    const name = nameOf(secret.arn);
-    const mended = judged(secret);
-    switch (mended.outcome) {
-      case 'closed':
-        return { outcome: 'compliant' };
-      case 'left':
-        return { outcome: 'leave', because: `the policy of secret ${name} is left to a person: ${mended.because}` };
-      case 'mended':
-        return close(secret, mended);
-      default:
-        return mended satisfies never;
-    }
+    return planClosing(judged(secret), {
+      policy: `the policy of secret ${nameOf(secret.arn)}`,
+      close: (mend) => close(secret, mend),
+    });
   },
 
   restores({ arn, policy }) {
@@ -106,7 +91,7 @@ function judged({ account, policy }: Secret): Mended {
 
 type Call = 'secretsmanager:PutResourcePolicy' | 'secretsmanager:DeleteResourcePolicy';
 
-function close(secret: Secret, mended: Extract<Mended, { outcome: 'mended' }>): Plan<Secret, Call> {
+function close(secret: Secret, mend: Mend): Plan<Secret, Call> {
   const name = nameOf(secret.arn);
   const { policy, use } = secret;
   if (use === null) {
@@ -121,16 +106,12 @@ function close(secret: Secret, mended: Extract<Mended, { outcome: 'mended' }>): 
   if (use.isToBeDeleted) {
     return { outcome: 'leave', because: `secret ${name} is to be deleted: nobody can read it, nor change its policy` };
   }
-  const says =
-    mended.document === null
-      ? `Delete the policy of secret ${name}: nothing is left of it without ${whatGoes(mended)}`
-      : `Take ${whatGoes(mended)} out of the policy of secret ${name}`;
   return {
     outcome: 'change',
-    risk: { level: 'disruptive', because: `whoever has no access of their own loses it: ${mended.because}` },
-    apply: [setPolicy(secret, mended.document, says)],
+    risk: { level: 'disruptive', because: `whoever has no access of their own loses it: ${mend.because}` },
+    apply: [setPolicy(secret, mend.document, sentenceOf(mend, `secret ${name}`))],
     undo: [setPolicy(secret, policy, `Give secret ${name} the earlier text of its policy back`)],
-    after: { ...secret, policy: mended.document, use: null },
+    after: { ...secret, policy: mend.document, use: null },
   };
 }
 

@@ -3,17 +3,7 @@ import { matches } from '../../../functions/domain/glob.ts';
 import { type Change, defineControl, type Plan } from '../../control.ts';
 import { fill, partitionOf } from '../../derive/place.ts';
 import { obstacleTo, Rotation, rotationOf, type Schedule } from '../../secretsmanager/rotation.ts';
-import {
-  listSecrets,
-  nameOf,
-  secretArn,
-  secretArnOf,
-  secretGone,
-  secretReads,
-  secretResource,
-  secretTags,
-  secretTarget,
-} from '../../secretsmanager/secret.ts';
+import { nameOf, secretArn, secretReads, secrets, secretTarget } from '../../secretsmanager/secret.ts';
 import { examples } from './secret-rotated.examples.ts';
 
 /**
@@ -59,7 +49,6 @@ export const secretRotated = defineControl({
   title: 'Secrets are rotated',
   practice: 'encryption',
   severity: 'medium',
-  resources: secretResource,
   standards: {
     'Security Hub': ['SecretsManager.1'],
     Prowler: ['secretsmanager_automatic_rotation_enabled'],
@@ -79,17 +68,14 @@ export const secretRotated = defineControl({
     { kind: 'security-hub', control: 'SecretsManager.1' },
   ],
   settings: Settings,
+  ...secrets,
   reads: [{ call: 'secretsmanager:ListSecretVersionIds', on: secretArn }, ...secretReads],
   writes: [
     { call: 'secretsmanager:RotateSecret', on: secretArn },
     { call: 'secretsmanager:RotateSecret', action: 'lambda:InvokeFunction', on: rotationFunction, besides: true },
     { call: 'secretsmanager:CancelRotateSecret', on: secretArn },
   ],
-  gone: secretGone,
   state: Secret,
-  list: listSecrets,
-  locate: secretArnOf,
-  tags: secretTags,
 
   async read({ arn, account, region }, aws) {
     const found = await aws('secretsmanager:DescribeSecret', { SecretId: arn });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { listSetting, settingArn, withoutService } from '../../account-setting.ts';
+import { accountSettings, settingArn } from '../../account-setting.ts';
 import { type Change, defineControl } from '../../control.ts';
 
 const Account = z.object({ account: z.string(), region: z.string(), isOn: z.boolean() });
@@ -19,7 +19,6 @@ export const hubOn = defineControl({
   title: 'Security Hub checks the account',
   practice: 'audits',
   severity: 'medium',
-  resources: { 'AWS::::Account': settingArn('securityhub') },
   standards: { 'CIS AWS Foundations 3.0': ['4.16'], Prowler: ['securityhub_enabled'] },
   why: 'Security Hub gathers what GuardDuty, Inspector, Access Analyzer and its own checks find. Without it, findings lie in as many places as there are services, and nobody reads them all.',
   impact:
@@ -29,6 +28,7 @@ export const hubOn = defineControl({
     { kind: 'config-rule', rule: 'securityhub-enabled' },
   ],
   settings: Settings,
+  ...accountSettings('securityhub'),
   // Security Hub's answer where it is off; the second is what its newer API says.
   reads: [
     { call: 'securityhub:DescribeHub', on: hubArn, absent: ['InvalidAccessException', 'ResourceNotFoundException'] },
@@ -43,9 +43,7 @@ export const hubOn = defineControl({
       besides: true,
     },
   ],
-  gone: withoutService,
   state: Account,
-  list: listSetting('securityhub'),
 
   async read({ account, region }, aws) {
     const hub = await aws('securityhub:DescribeHub', {});

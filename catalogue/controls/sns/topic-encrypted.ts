@@ -1,20 +1,17 @@
 import * as z from 'zod';
 import { type Caller, defineControl, type Reversible } from '../../control.ts';
-import { isKeptByAws, KeyName, keyReads, readKeyUse } from '../../kms/key-use.ts';
+import { isKeptByAws, KeyName, keyUseReads, readKeyUse } from '../../kms/key-use.ts';
 import { obstacleTo } from '../../kms/obstacle.ts';
 import { type Senders, sendersIn } from '../../policy/senders.ts';
 import { setKey, Topic } from '../../sns/encryption.ts';
 import {
   attributesOf,
   keeperOf,
-  listTopics,
   nameOf,
   topicArn,
-  topicGone,
   topicMade,
   topicReads,
-  topicResource,
-  topicTags,
+  topics,
   topicTarget,
 } from '../../sns/topic.ts';
 import { examples } from './topic-encrypted.examples.ts';
@@ -33,7 +30,6 @@ export const topicEncrypted = defineControl({
   title: 'Topics are encrypted',
   practice: 'encryption',
   severity: 'medium',
-  resources: topicResource,
   standards: {
     'Security Hub': ['SNS.1'],
     Prowler: ['sns_topics_kms_encryption_at_rest_enabled'],
@@ -48,16 +44,14 @@ export const topicEncrypted = defineControl({
     { kind: 'security-hub', control: 'SNS.1' },
   ],
   settings: Settings,
+  ...topics,
   reads: [
     ...topicReads,
     { call: 'cloudwatch:DescribeAlarms', on: 'arn:{partition}:cloudwatch:{region}:{account}:alarm:*' },
-    ...keyReads,
+    ...keyUseReads,
   ],
   writes: [{ call: 'sns:SetTopicAttributes', on: topicArn }],
-  gone: topicGone,
   state: Topic,
-  list: listTopics,
-  tags: topicTags,
 
   async read({ arn, account }, aws, settings) {
     const { KmsMasterKeyId: key = '', Policy = null } = await attributesOf(arn, aws);

@@ -1,19 +1,17 @@
 import * as z from 'zod';
-import { type Change, defineControl } from '../../control.ts';
-import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
+import { type Change, defineControl, type Plan } from '../../control.ts';
+import { planClosing } from '../../policy/closing.ts';
+import { type Mend, withoutOutsiders } from '../../policy/mend.ts';
 import { whatGoes } from '../../policy/removals.ts';
 import {
   attributesOf,
   keeperOf,
-  listTopics,
   nameOf,
   setAttribute,
   topicArn,
-  topicGone,
   topicMade,
   topicReads,
-  topicResource,
-  topicTags,
+  topics,
   topicTarget,
 } from '../../sns/topic.ts';
 
@@ -42,7 +40,6 @@ export const topicPolicyClosed = defineControl({
   title: 'Topic policies let in nobody unknown',
   practice: 'data storage',
   severity: 'high',
-  resources: topicResource,
   standards: {
     'Security Hub': ['SNS.4'],
     Prowler: ['sns_topics_not_publicly_accessible'],
@@ -56,12 +53,10 @@ export const topicPolicyClosed = defineControl({
     { kind: 'config-rule', rule: 'sns-topic-no-public-access' },
     { kind: 'security-hub', control: 'SNS.4' },
   ],
+  ...topics,
   reads: topicReads,
   writes: [{ call: 'sns:SetTopicAttributes', on: topicArn }],
-  gone: topicGone,
   state: Topic,
-  list: listTopics,
-  tags: topicTags,
 
   async read({ arn, account }, aws) {
     return { arn, account, policy: (await attributesOf(arn, aws))['Policy'] ?? null };
@@ -69,26 +64,13 @@ export const topicPolicyClosed = defineControl({
 
   plan(topic) {
     const { arn, account, policy } = topic;
-    const name = nameOf(arn);
-    const mended = policy === null ? undefined : withoutOutsiders(policy, { service: 'sns', account }, 'public');
-    if (policy === null || mended === undefined || mended.outcome === 'closed') {
+    if (policy === null) {
       return { outcome: 'compliant' };
     }
-    if (mended.outcome === 'left') {
-      return { outcome: 'leave', because: `the policy of topic ${name} is left to a person: ${mended.because}` };
-    }
-    const keeper = keeperOf(arn);
-    if (keeper !== null) {
-      return { outcome: 'leave', because: keeper };
-    }
-    const document = mended.document ?? forTheAccount(topic);
-    return {
-      outcome: 'change',
-      risk: { level: 'disruptive', because: `whoever has no access of their own loses it: ${mended.because}` },
-      apply: [setPolicy(arn, document, sentenceOf(mended, name))],
-      undo: [setPolicy(arn, policy, `Give topic ${name} the earlier text of its policy back`)],
-      after: { ...topic, policy: document },
-    };
+    return planClosing(withoutOutsiders(policy, { service: 'sns', account }, 'public'), {
+      policy: `the policy of topic ${nameOf(arn)}`,
+      close: (mend) => close(topic, policy, mend),
+    });
   },
 
   examples: [
@@ -132,6 +114,23 @@ export const topicPolicyClosed = defineControl({
   ],
 });
 
+function close(topic: Topic, policy: string, mend: Mend): Plan<Topic, 'sns:SetTopicAttributes'> {
+  const { arn } = topic;
+  const name = nameOf(arn);
+  const keeper = keeperOf(arn);
+  if (keeper !== null) {
+    return { outcome: 'leave', because: keeper };
+  }
+  const document = mend.document ?? forTheAccount(topic);
+  return {
+    outcome: 'change',
+    risk: { level: 'disruptive', because: `whoever has no access of their own loses it: ${mend.because}` },
+    apply: [setPolicy(arn, document, sentenceOf(mend, name))],
+    undo: [setPolicy(arn, policy, `Give topic ${name} the earlier text of its policy back`)],
+    after: { ...topic, policy: document },
+  };
+}
+
 /** SNS takes no empty policy. To name the account gives its principals no more than their own policies do. */
 function forTheAccount({ arn, account }: Topic): string {
   const AWS = `arn:${arn.split(':')[1]}:iam::${account}:root`;
@@ -139,10 +138,10 @@ function forTheAccount({ arn, account }: Topic): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: [{ Sid: 'OwnAccount', ...statement }] });
 }
 
-function sentenceOf(mended: Extract<Mended, { outcome: 'mended' }>, name: string): string {
-  return mended.document === null
-    ? `Let the own account alone in to topic ${name}: nothing is left of its policy without ${whatGoes(mended)}`
-    : `Take ${whatGoes(mended)} out of the policy of topic ${name}`;
+function sentenceOf(mend: Mend, name: string): string {
+  return mend.document === null
+    ? `Let the own account alone in to topic ${name}: nothing is left of its policy without ${whatGoes(mend)}`
+    : `Take ${whatGoes(mend)} out of the policy of topic ${name}`;
 }
 
 function setPolicy(arn: string, AttributeValue: string, says: string): Change<'sns:SetTopicAttributes'> {

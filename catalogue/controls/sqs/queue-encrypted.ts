@@ -1,21 +1,10 @@
 import * as z from 'zod';
 import { defineControl, type Plan } from '../../control.ts';
-import { KeyName, keyReads, readKeyUse } from '../../kms/key-use.ts';
+import { KeyName, keyUseReads, readKeyUse } from '../../kms/key-use.ts';
 import { obstacleTo } from '../../kms/obstacle.ts';
 import { sendersIn } from '../../policy/senders.ts';
 import { type Encryption, Queue, setEncryption } from '../../sqs/encryption.ts';
-import {
-  type Attributes,
-  listQueues,
-  queueArn,
-  queueGone,
-  queueMade,
-  queueReads,
-  queueResource,
-  queueTags,
-  queueTarget,
-  readQueue,
-} from '../../sqs/queue.ts';
+import { type Attributes, queueArn, queueMade, queueReads, queues, queueTarget, readQueue } from '../../sqs/queue.ts';
 import { examples } from './queue-encrypted.examples.ts';
 
 const Settings = z.object({
@@ -32,7 +21,6 @@ export const queueEncrypted = defineControl({
   title: 'Queues are encrypted',
   practice: 'encryption',
   severity: 'medium',
-  resources: queueResource,
   standards: {
     'Security Hub': ['SQS.1'],
     Prowler: ['sqs_queues_server_side_encryption_enabled'],
@@ -47,12 +35,10 @@ export const queueEncrypted = defineControl({
     { kind: 'security-hub', control: 'SQS.1' },
   ],
   settings: Settings,
-  reads: [...queueReads, ...keyReads],
+  ...queues,
+  reads: [...queueReads, ...keyUseReads],
   writes: [{ call: 'sqs:SetQueueAttributes', on: queueArn }],
-  gone: queueGone,
   state: Queue,
-  list: listQueues,
-  tags: queueTags,
 
   async read(target, aws, settings) {
     const { account } = target;

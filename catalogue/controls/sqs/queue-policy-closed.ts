@@ -1,19 +1,9 @@
 import * as z from 'zod';
-import { defineControl } from '../../control.ts';
-import { type Mended, withoutOutsiders } from '../../policy/mend.ts';
-import { whatGoes } from '../../policy/removals.ts';
-import {
-  listQueues,
-  queueArn,
-  queueGone,
-  queueMade,
-  queueReads,
-  queueResource,
-  queueTags,
-  queueTarget,
-  readQueue,
-  setAttributes,
-} from '../../sqs/queue.ts';
+import { defineControl, type Plan } from '../../control.ts';
+import { planClosing } from '../../policy/closing.ts';
+import { type Mend, withoutOutsiders } from '../../policy/mend.ts';
+import { sentenceOf } from '../../policy/removals.ts';
+import { queueArn, queueMade, queueReads, queues, queueTarget, readQueue, setAttributes } from '../../sqs/queue.ts';
 
 const Queue = z.object({
   name: z.string(),
@@ -41,7 +31,6 @@ export const queuePolicyClosed = defineControl({
   title: 'Queue policies let in nobody unknown',
   practice: 'data storage',
   severity: 'high',
-  resources: queueResource,
   standards: {
     'Security Hub': ['SQS.3'],
     Prowler: ['sqs_queues_not_publicly_accessible'],
@@ -55,12 +44,10 @@ export const queuePolicyClosed = defineControl({
     { kind: 'config-rule', rule: 'sqs-queue-no-public-access' },
     { kind: 'security-hub', control: 'SQS.3' },
   ],
+  ...queues,
   reads: queueReads,
   writes: [{ call: 'sqs:SetQueueAttributes', on: queueArn }],
-  gone: queueGone,
   state: Queue,
-  list: listQueues,
-  tags: queueTags,
 
   async read(target, aws) {
     const { name, url, attributes } = await readQueue(target, aws);
@@ -69,21 +56,13 @@ export const queuePolicyClosed = defineControl({
 
   plan(queue) {
     const { name, account, policy } = queue;
-    const mended = policy === null ? undefined : withoutOutsiders(policy, { service: 'sqs', account }, 'public');
-    if (policy === null || mended === undefined || mended.outcome === 'closed') {
+    if (policy === null) {
       return { outcome: 'compliant' };
     }
-    if (mended.outcome === 'left') {
-      return { outcome: 'leave', because: `the policy of queue ${name} is left to a person: ${mended.because}` };
-    }
-    return {
-      outcome: 'change',
-      risk: { level: 'disruptive', because: `whoever has no access of their own loses it: ${mended.because}` },
-      // An empty policy is none: Amazon SQS API reference, SetQueueAttributes.
-      apply: [setAttributes(queue, { Policy: mended.document ?? '' }, sentenceOf(mended, name))],
-      undo: [setAttributes(queue, { Policy: policy }, `Give queue ${name} the earlier text of its policy back`)],
-      after: { ...queue, policy: mended.document },
-    };
+    return planClosing(withoutOutsiders(policy, { service: 'sqs', account }, 'public'), {
+      policy: `the policy of queue ${name}`,
+      close: (mend) => close(queue, policy, mend),
+    });
   },
 
   examples: [
@@ -123,10 +102,17 @@ export const queuePolicyClosed = defineControl({
   ],
 });
 
-function sentenceOf(mended: Extract<Mended, { outcome: 'mended' }>, name: string): string {
-  return mended.document === null
-    ? `Take the policy off queue ${name}: nothing is left of it without ${whatGoes(mended)}`
-    : `Take ${whatGoes(mended)} out of the policy of queue ${name}`;
+function close(queue: Queue, policy: string, mend: Mend): Plan<Queue, 'sqs:SetQueueAttributes'> {
+  const { name } = queue;
+  const says = sentenceOf(mend, `queue ${name}`, `Take the policy off queue ${name}`);
+  return {
+    outcome: 'change',
+    risk: { level: 'disruptive', because: `whoever has no access of their own loses it: ${mend.because}` },
+    // An empty policy is none: Amazon SQS API reference, SetQueueAttributes.
+    apply: [setAttributes(queue, { Policy: mend.document ?? '' }, says)],
+    undo: [setAttributes(queue, { Policy: policy }, `Give queue ${name} the earlier text of its policy back`)],
+    after: { ...queue, policy: mend.document },
+  };
 }
 
 function of(policy: string | null): Queue {

@@ -5,15 +5,12 @@ import { Baseline, baselineRules } from '../../wafv2/baseline-rules.ts';
 import { rulesOf } from '../../wafv2/protection.ts';
 import {
   createdWebAcl,
-  listWebAcls,
-  locateWebAcl,
   updatedWebAcl,
   type WebAcl,
   webAclArn,
   webAclOf,
   webAclReads,
-  webAclResource,
-  webAclTags,
+  webAcls,
 } from '../../wafv2/web-acl.ts';
 
 const Acl = z.object({
@@ -33,7 +30,6 @@ export const aclHasRules = defineControl({
   title: 'Web ACLs have rules',
   practice: 'WAF',
   severity: 'medium',
-  resources: webAclResource,
   standards: { 'Security Hub': ['WAF.10'], Prowler: ['wafv2_webacl_with_rules'] },
   why: 'A Web ACL without rules lets everything through and makes whatever stands behind it look protected.',
   impact:
@@ -46,6 +42,7 @@ export const aclHasRules = defineControl({
     { kind: 'security-hub', control: 'WAF.10' },
   ],
   settings: Baseline,
+  ...webAcls,
   reads: [{ call: 'wafv2:GetWebACL', on: webAclArn }, ...webAclReads],
   writes: [
     { call: 'wafv2:UpdateWebACL', on: webAclArn },
@@ -55,11 +52,7 @@ export const aclHasRules = defineControl({
       besides: true,
     },
   ],
-  gone: ['WAFNonexistentItemException'],
   state: Acl,
-  list: listWebAcls,
-  locate: locateWebAcl,
-  tags: webAclTags,
 
   async read({ arn }, aws) {
     const answer = await aws('wafv2:GetWebACL', webAclOf(arn));

@@ -1,16 +1,7 @@
 import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
 import { fill, partitionOf } from '../../derive/place.ts';
-import {
-  createdWebAcl,
-  listWebAcls,
-  locateWebAcl,
-  webAclArn,
-  webAclOf,
-  webAclReads,
-  webAclResource,
-  webAclTags,
-} from '../../wafv2/web-acl.ts';
+import { createdWebAcl, webAclArn, webAclOf, webAclReads, webAcls } from '../../wafv2/web-acl.ts';
 
 const Acl = z.object({
   arn: z.string(),
@@ -47,7 +38,6 @@ export const aclLogged = defineControl({
   title: 'Web ACLs log what they inspect',
   practice: 'WAF',
   severity: 'low',
-  resources: webAclResource,
   standards: { 'Security Hub': ['WAF.11'], Prowler: ['wafv2_webacl_logging_enabled'] },
   why: 'Without a log, nobody can tell which requests a Web ACL let through or refused, nor why: neither while an attack goes on nor afterwards.',
   impact:
@@ -60,6 +50,7 @@ export const aclLogged = defineControl({
   ],
   settings: Settings,
   needs: ['destination'],
+  ...webAcls,
   reads: [
     { call: 'wafv2:GetLoggingConfiguration', on: webAclArn, absent: ['WAFNonexistentItemException'] },
     { call: 'wafv2:GetWebACL', on: webAclArn },
@@ -91,11 +82,7 @@ export const aclLogged = defineControl({
     { call: 'wafv2:DeleteLoggingConfiguration', on: webAclArn },
     { call: 'wafv2:DeleteLoggingConfiguration', action: 'logs:DeleteLogDelivery', on: '*' },
   ],
-  gone: ['WAFNonexistentItemException'],
   state: Acl,
-  list: listWebAcls,
-  locate: locateWebAcl,
-  tags: webAclTags,
 
   async read({ arn }, aws) {
     const logging = await aws('wafv2:GetLoggingConfiguration', { ResourceArn: arn });

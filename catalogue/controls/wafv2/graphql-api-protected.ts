@@ -2,6 +2,7 @@ import { type Caller, defineControl } from '../../control.ts';
 import type { Place } from '../../derive/place.ts';
 import { associationExamples } from '../../wafv2/association.examples.ts';
 import {
+  association,
   associationReads,
   associationWrites,
   attachedTo,
@@ -9,7 +10,7 @@ import {
   ownRead,
   planAssociation,
 } from '../../wafv2/association.ts';
-import { Protection, ProtectionSettings, protectionOf, withoutCandidate } from '../../wafv2/protection.ts';
+import { protectionOf } from '../../wafv2/protection.ts';
 
 const apiArn = 'arn:{partition}:appsync:{region}:{account}:apis/*';
 
@@ -33,7 +34,7 @@ export const graphqlApiProtected = defineControl({
     detached,
     { kind: 'config-rule', rule: 'appsync-associated-with-waf' },
   ],
-  settings: ProtectionSettings,
+  ...association,
   reads: [
     { call: 'appsync:GetGraphqlApi', on: apiArn },
     { call: 'appsync:ListGraphqlApis', on: '*' },
@@ -42,7 +43,6 @@ export const graphqlApiProtected = defineControl({
   ],
   writes: associationWrites(apiArn, { attach: 'appsync:AssociateWebACL', detach: 'appsync:DisassociateWebACL' }),
   gone: ['NotFoundException'],
-  state: Protection,
   list,
 
   async tags({ arn }, aws) {
@@ -58,8 +58,6 @@ export const graphqlApiProtected = defineControl({
   plan(state, settings) {
     return planAssociation(state, settings, `the GraphQL API ${idOf(state.arn)}`);
   },
-
-  restores: withoutCandidate,
 
   examples: associationExamples(
     'arn:aws:appsync:eu-central-1:111122223333:apis/bmfpmgzgjfgqdmxq4fk3ebtxpi',

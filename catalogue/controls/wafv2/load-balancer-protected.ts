@@ -3,6 +3,7 @@ import type { Place } from '../../derive/place.ts';
 import { tagsOf } from '../../tags.ts';
 import { associationExamples } from '../../wafv2/association.examples.ts';
 import {
+  association,
   associationReads,
   associationWrites,
   attachedTo,
@@ -10,7 +11,7 @@ import {
   ownRead,
   planAssociation,
 } from '../../wafv2/association.ts';
-import { Protection, ProtectionSettings, protectionOf, withoutCandidate } from '../../wafv2/protection.ts';
+import { protectionOf } from '../../wafv2/protection.ts';
 
 /** AWS WAF protects application load balancers only; network and gateway load balancers see no requests. */
 const loadBalancerArn = 'arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/app/*/*';
@@ -36,7 +37,7 @@ export const loadBalancerProtected = defineControl({
     { kind: 'config-rule', rule: 'alb-waf-enabled' },
     { kind: 'security-hub', control: 'ELB.16' },
   ],
-  settings: ProtectionSettings,
+  ...association,
   reads: [
     ...associationReads(loadBalancerArn),
     ownRead(loadBalancerArn, 'elasticloadbalancing:GetLoadBalancerWebACL'),
@@ -48,7 +49,6 @@ export const loadBalancerProtected = defineControl({
     detach: 'elasticloadbalancing:DeleteWebACLAssociation',
   }),
   gone: ['LoadBalancerNotFound', 'LoadBalancerNotFoundException'],
-  state: Protection,
   list,
 
   async tags({ arn }, aws) {
@@ -68,8 +68,6 @@ export const loadBalancerProtected = defineControl({
   plan(state, settings) {
     return planAssociation(state, settings, labelOf(state.arn));
   },
-
-  restores: withoutCandidate,
 
   examples: associationExamples(
     'arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/web/50dc6c495c0c9188',

@@ -2,6 +2,7 @@ import { type Caller, defineControl } from '../../control.ts';
 import type { Place } from '../../derive/place.ts';
 import { associationExamples } from '../../wafv2/association.examples.ts';
 import {
+  association,
   associationReads,
   associationWrites,
   attachedTo,
@@ -9,7 +10,7 @@ import {
   ownRead,
   planAssociation,
 } from '../../wafv2/association.ts';
-import { Protection, ProtectionSettings, protectionOf, withoutCandidate } from '../../wafv2/protection.ts';
+import { protectionOf } from '../../wafv2/protection.ts';
 import { regionalWebAclArn } from '../../wafv2/web-acl.ts';
 
 const poolArn = 'arn:{partition}:cognito-idp:{region}:{account}:userpool/*';
@@ -33,7 +34,7 @@ export const userPoolProtected = defineControl({
     },
     detached,
   ],
-  settings: ProtectionSettings,
+  ...association,
   reads: [
     ...associationReads(poolArn),
     ownRead(poolArn, 'cognito-idp:GetWebACLForResource'),
@@ -45,7 +46,6 @@ export const userPoolProtected = defineControl({
     { call: 'wafv2:AssociateWebACL', action: 'cognito-idp:AssociateWebACL', on: regionalWebAclArn, besides: true },
   ],
   gone: ['ResourceNotFoundException'],
-  state: Protection,
   list,
 
   async tags({ arn }, aws) {
@@ -64,8 +64,6 @@ export const userPoolProtected = defineControl({
   plan(state, settings) {
     return planAssociation(state, settings, `the user pool ${idOf(state.arn)}`);
   },
-
-  restores: withoutCandidate,
 
   examples: associationExamples(
     'arn:aws:cognito-idp:eu-central-1:111122223333:userpool/eu-central-1_Ab129faBb',

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { listTrails } from '../../../catalogue/cloudtrail/trail.ts';
+import { trails } from '../../../catalogue/cloudtrail/trail.ts';
 import { trailComplete } from '../../../catalogue/controls/cloudtrail/trail-complete.ts';
 import { stateOf } from '../../../functions/aws/caller.ts';
 
@@ -14,7 +14,7 @@ test('lists the account’s trails in their home region, not those of other regi
     { Trails: [{ TrailARN: own }] },
   ];
   const found: string[] = [];
-  for await (const arn of listTrails(here, async () => pages.shift() as never)) {
+  for await (const arn of trails.list(here, async () => pages.shift() as never)) {
     found.push(arn);
   }
   expect(found).toEqual([own]);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Caller } from '../../../catalogue/control.ts';
-import { nameOf, secretArnOf } from '../../../catalogue/secretsmanager/secret.ts';
+import { nameOf, secrets } from '../../../catalogue/secretsmanager/secret.ts';
 
 const place = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:';
 const whole = `${place}prod/db-secret-a1B2c3`;
@@ -16,7 +16,7 @@ test.each([
   ['by its name, which ends like an ARN', `${place}prod/db-secret`, whole],
   ['not where there is none', `${place}gone`, `${place}gone`],
 ])('a secret is found %s', async (_, arn, found) => {
-  expect(await secretArnOf({ account: '111122223333', region: 'eu-central-1', arn }, aws)).toBe(found);
+  expect(await secrets.locate({ account: '111122223333', region: 'eu-central-1', arn }, aws)).toBe(found);
 });
 
 test('a secret is called by its name', () => {

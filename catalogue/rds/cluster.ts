@@ -6,6 +6,9 @@ import { nameIn } from './names.ts';
 
 export const clusterArn = 'arn:{partition}:rds:{region}:{account}:cluster:*';
 
+/** As for an instance. Source: Amazon RDS API reference, ModifyDBCluster, "Errors". */
+export const clusterBusy = ['InvalidDBClusterStateFault'] as const;
+
 /** AWS Config knows a cluster by an id that does not change with its name. */
 export const clusterResource = { 'AWS::RDS::DBCluster': 'by-arn' } as const;
 

@@ -6,6 +6,12 @@ import { nameIn } from './names.ts';
 
 export const instanceArn = 'arn:{partition}:rds:{region}:{account}:db:*';
 
+/**
+ * An instance takes no change while it is made or another change is under way.
+ * Source: Amazon RDS API reference, ModifyDBInstance, "Errors".
+ */
+export const instanceBusy = ['InvalidDBInstanceStateFault'] as const;
+
 /** AWS Config knows an instance by an id that does not change with its name. */
 export const instanceResource = { 'AWS::RDS::DBInstance': 'by-arn' } as const;
 

@@ -4,6 +4,9 @@ import type { Caller, Permission } from '../control.ts';
 
 export const parameterGroupArn = 'arn:{partition}:rds:{region}:{account}:pg:*';
 
+/** A group takes no change in the first minutes after it was made, or while it is being changed. Source: ModifyDBParameterGroup, "Errors". */
+export const parameterGroupBusy = ['InvalidDBParameterGroupStateFault'] as const;
+
 export const parameterReads = [
   { call: 'rds:DescribeDBParameters', on: parameterGroupArn },
 ] as const satisfies readonly Permission[];

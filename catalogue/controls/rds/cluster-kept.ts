@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
 import {
   clusterArn,
+  clusterBusy,
   clusterReads,
   clusterResource,
   clusterTags,
@@ -37,7 +38,7 @@ export const clusterKept = defineControl({
     { kind: 'security-hub', control: 'RDS.7' },
   ],
   reads: [...clusterReads],
-  writes: [{ call: 'rds:ModifyDBCluster', on: clusterArn }],
+  writes: [{ call: 'rds:ModifyDBCluster', on: clusterArn, busy: clusterBusy }],
   gone: ['DBClusterNotFoundFault'],
   state: Cluster,
   list: listClusters,

@@ -3,6 +3,7 @@ import { type Change, defineControl } from '../../control.ts';
 import { clusterReads, readCluster } from '../../rds/cluster.ts';
 import {
   instanceArn,
+  instanceBusy,
   instanceReads,
   instanceResource,
   instanceTags,
@@ -39,7 +40,7 @@ export const instanceKept = defineControl({
     { kind: 'security-hub', control: 'RDS.8' },
   ],
   reads: [...instanceReads, ...clusterReads],
-  writes: [{ call: 'rds:ModifyDBInstance', on: instanceArn }],
+  writes: [{ call: 'rds:ModifyDBInstance', on: instanceArn, busy: instanceBusy }],
   gone: ['DBInstanceNotFoundFault', 'DBClusterNotFoundFault'],
   state: Instance,
   list: listInstances,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Change, defineControl } from '../../control.ts';
 import {
   instanceArn,
+  instanceBusy,
   instanceReads,
   instanceResource,
   instanceTags,
@@ -42,7 +43,7 @@ export const instancePrivate = defineControl({
     { kind: 'security-hub', control: 'RDS.2' },
   ],
   reads: [...instanceReads],
-  writes: [{ call: 'rds:ModifyDBInstance', on: instanceArn }],
+  writes: [{ call: 'rds:ModifyDBInstance', on: instanceArn, busy: instanceBusy }],
   gone: ['DBInstanceNotFoundFault'],
   state: Instance,
   list: listInstances,

@@ -15,6 +15,7 @@ import {
   isDefaultGroup,
   Parameter,
   parameterGroupArn,
+  parameterGroupBusy,
   parameterReads,
   readParameter,
 } from '../../rds/parameter-group.ts';
@@ -70,8 +71,8 @@ export const instanceUsesTls = defineControl({
   ],
   reads: [...instanceReads, ...parameterReads],
   writes: [
-    { call: 'rds:ModifyDBParameterGroup', on: parameterGroupArn },
-    { call: 'rds:ResetDBParameterGroup', on: parameterGroupArn },
+    { call: 'rds:ModifyDBParameterGroup', on: parameterGroupArn, busy: parameterGroupBusy },
+    { call: 'rds:ResetDBParameterGroup', on: parameterGroupArn, busy: parameterGroupBusy },
   ],
   gone: ['DBInstanceNotFoundFault', 'DBParameterGroupNotFoundFault'],
   state: Instance,

@@ -9,6 +9,7 @@ import {
   locateWebAcl,
   updatedWebAcl,
   type WebAcl,
+  wafBusy,
   webAclArn,
   webAclOf,
   webAclReads,
@@ -48,7 +49,7 @@ export const aclHasRules = defineControl({
   settings: Baseline,
   reads: [{ call: 'wafv2:GetWebACL', on: webAclArn }, ...webAclReads],
   writes: [
-    { call: 'wafv2:UpdateWebACL', on: webAclArn },
+    { call: 'wafv2:UpdateWebACL', on: webAclArn, busy: wafBusy },
     {
       call: 'wafv2:UpdateWebACL',
       on: 'arn:{partition}:wafv2:{region}:{account}:*/managedruleset/*/*',

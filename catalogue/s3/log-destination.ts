@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Output } from '../calls.ts';
 import type { Caller, Permission } from '../control.ts';
 import { type Owned, ours } from './bucket.ts';
 import { delivery } from './log-delivery.ts';
@@ -64,10 +65,7 @@ export async function readDestination(bucket: Owned, aws: Aws): Promise<Destinat
     name: bucket.name,
     region,
     policy: policy?.Policy ?? null,
-    takesByAcl: (acl?.Grants ?? []).some(
-      ({ Grantee, Permission }) =>
-        Grantee?.URI === logDelivery && (Permission === 'WRITE' || Permission === 'FULL_CONTROL'),
-    ),
+    takesByAcl: letsLogsIn(acl?.Grants),
     usesKmsKey: rules.some(({ ApplyServerSideEncryptionByDefault: byDefault }) =>
       byDefault?.SSEAlgorithm?.startsWith('aws:kms'),
     ),
@@ -75,6 +73,14 @@ export async function readDestination(bucket: Owned, aws: Aws): Promise<Destinat
     requesterPays: payment?.Payer === 'Requester',
     logsTo: logging?.LoggingEnabled?.TargetBucket ?? null,
   };
+}
+
+/** Whether grants of a bucket's ACL let S3's log delivery write. */
+export function letsLogsIn(grants: Output<'s3:GetBucketAcl'>['Grants'] = []): boolean {
+  return grants.some(
+    ({ Grantee, Permission }) =>
+      Grantee?.URI === logDelivery && (Permission === 'WRITE' || Permission === 'FULL_CONTROL'),
+  );
 }
 
 /** The oldest region has no name here, and the second oldest its first one. Source: Amazon S3 API reference, GetBucketLocation. */

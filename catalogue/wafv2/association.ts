@@ -1,6 +1,6 @@
 import type { Caller, Change, Permission, Plan } from '../control.ts';
 import { judgeProtection, nameOf, Protection, ProtectionSettings, withoutCandidate } from './protection.ts';
-import { regionalWebAclArn } from './web-acl.ts';
+import { regionalWebAclArn, wafBusy } from './web-acl.ts';
 
 /** AWS answers nothing where no Web ACL is attached; other implementations of its API answer this. */
 const none = ['WAFNonexistentItemException'] as const;
@@ -36,10 +36,10 @@ export interface OwnActions {
  */
 export function associationWrites(on: string, { attach, detach }: OwnActions) {
   return [
-    { call: 'wafv2:AssociateWebACL', on },
+    { call: 'wafv2:AssociateWebACL', on, busy: wafBusy },
     { call: 'wafv2:AssociateWebACL', on: regionalWebAclArn, besides: true },
     { call: 'wafv2:AssociateWebACL', action: attach, on },
-    { call: 'wafv2:DisassociateWebACL', on },
+    { call: 'wafv2:DisassociateWebACL', on, busy: wafBusy },
     { call: 'wafv2:DisassociateWebACL', action: detach, on },
   ] as const satisfies readonly Permission[];
 }

@@ -70,7 +70,9 @@ function refusedBy(acl: WebAcl): Attachable['refuses'] {
   if (acl.DefaultAction?.Allow === undefined) {
     return 'all that its rules do not allow';
   }
-  return rulesOf(acl).every(isHarmless) ? 'none' : 'those its rules match';
+  // Source: AWS WAF API reference, OnSourceDDoSProtectionConfig: always on, it may also meet those who mean well, whatever the rules do.
+  const isOnGuard = acl.OnSourceDDoSProtectionConfig?.ALBLowReputationMode === 'ALWAYS_ON';
+  return !isOnGuard && rulesOf(acl).every(isHarmless) ? 'none' : 'those its rules match';
 }
 
 type Rule = ReturnType<typeof rulesOf>[number];

@@ -11,6 +11,12 @@ export const webAclArn = 'arn:{partition}:wafv2:{region}:{account}:*/webacl/*/*'
 export const regionalWebAclArn = 'arn:{partition}:wafv2:{region}:{account}:regional/webacl/*/*';
 export const globalWebAclArn = 'arn:{partition}:wafv2:{region}:{account}:global/webacl/*/*';
 
+/**
+ * AWS WAF finds what was just made only after a while, a load balancer that is not yet provisioned for instance.
+ * Source: AWS WAF API reference, AssociateWebACL and UpdateWebACL, "Errors".
+ */
+export const wafBusy = ['WAFUnavailableEntityException'] as const;
+
 /** Where CloudTrail's calls name their Web ACL: by its scope, which its ARN spells differently; `locateWebAcl` mends that. */
 export const createdWebAcl =
   'arn:{partition}:wafv2:{region}:{account}:{scope}/webacl/{name}/{responseElements.summary.id}';

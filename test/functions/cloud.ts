@@ -3,6 +3,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import {
   DeletePublicAccessBlockCommand,
   GetBucketAclCommand,
+  GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketWebsiteCommand,
   GetPublicAccessBlockCommand,
@@ -28,6 +29,9 @@ export function resetCloud(): void {
   s3.on(GetPublicAccessBlockCommand).rejects(awsError('NoSuchPublicAccessBlockConfiguration'));
   s3.on(GetBucketPolicyCommand).resolves({ Policy: openBucket.exposure.policy });
   s3.on(GetBucketAclCommand).resolves({ Grants: [] });
+  s3.on(GetBucketOwnershipControlsCommand).resolves({
+    OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+  });
   s3.on(GetBucketWebsiteCommand).rejects(awsError('NoSuchWebsiteConfiguration'));
   s3.on(PutPublicAccessBlockCommand).resolves({ $metadata: { requestId: 'request-1' } });
   s3.on(DeletePublicAccessBlockCommand).resolves({});

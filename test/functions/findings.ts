@@ -25,6 +25,7 @@ export const openBucket = {
     policy:
       '{"Version":"2012-10-17","Statement":[{"Sid":"Anyone","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::logs/*"}]}',
     publicGrants: [],
+    acls: false,
     website: false,
   },
 };

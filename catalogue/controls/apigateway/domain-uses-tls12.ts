@@ -6,7 +6,10 @@ const Domain = z.object({
   name: z.string(),
   /** `null` where API Gateway does not say. */
   policy: z.string().nullable(),
-  /** Whether API Gateway takes changes to it; `null` where it does not say. */
+  /**
+   * Whether API Gateway takes changes to it; `null` where it does not say, and where none is needed: it is being updated for a
+   * while after a mend, and an undo asks whether all is as it was then.
+   */
   status: z.string().nullable(),
 });
 type Domain = z.infer<typeof Domain>;
@@ -60,12 +63,13 @@ export const domainUsesTls12 = defineControl({
   async read({ arn }, aws) {
     const name = nameOf(arn);
     const domain = await aws('apigateway:GetDomainName', { domainName: name });
-    return { name, policy: domain?.securityPolicy ?? null, status: domain?.domainNameStatus ?? null };
+    const policy = domain?.securityPolicy ?? null;
+    return { name, policy, status: isClosed(policy) ? null : (domain?.domainNameStatus ?? null) };
   },
 
   plan(domain) {
     const { name, policy, status } = domain;
-    if (policy !== null && closed.test(policy)) {
+    if (isClosed(policy)) {
       return { outcome: 'compliant' };
     }
     if (policy !== 'TLS_1_0') {
@@ -88,7 +92,7 @@ export const domainUsesTls12 = defineControl({
       risk: riskOf(name),
       apply: [take(name, 'TLS_1_2', `Take TLS 1.2 or newer only on ${name}`)],
       undo: [take(name, 'TLS_1_0', `Take TLS 1.0 and 1.1 on ${name} again`)],
-      after: { ...domain, policy: 'TLS_1_2' },
+      after: { ...domain, policy: 'TLS_1_2', status: null },
     };
   },
 
@@ -110,7 +114,7 @@ export const domainUsesTls12 = defineControl({
         risk: riskOf('api.example.com'),
         apply: [take('api.example.com', 'TLS_1_2', 'Take TLS 1.2 or newer only on api.example.com')],
         undo: [take('api.example.com', 'TLS_1_0', 'Take TLS 1.0 and 1.1 on api.example.com again')],
-        after: of('TLS_1_2'),
+        after: { ...of('TLS_1_2'), status: null },
       },
     },
     {
@@ -136,6 +140,10 @@ export const domainUsesTls12 = defineControl({
     },
   ],
 });
+
+function isClosed(policy: string | null): boolean {
+  return policy !== null && closed.test(policy);
+}
 
 function nameOf(arn: string): string {
   return arn.split('/').at(-1) ?? '';

@@ -4,6 +4,7 @@ import {
   nameOf,
   type Operation,
   patch,
+  type Stage,
   settingsPath,
   stageOf,
   stageReads,
@@ -51,7 +52,7 @@ export const stageHidesData = defineControl({
     const keys = [first, ...others] as const;
     return {
       outcome: 'change',
-      risk: hidden(),
+      risk: hidden(stage),
       apply: [patch(stage, trace(keys, false), `Log no whole requests and responses on ${nameOf(stage)}`)],
       undo: [patch(stage, trace(keys, true), `Log whole requests and responses on ${nameOf(stage)} again`)],
       after: { ...stage, traced: [] },
@@ -65,7 +66,11 @@ export const stageHidesData = defineControl({
       state: of(['*/*', '~1pets~1{id}/GET']),
       plan: {
         outcome: 'change',
-        risk: hidden(),
+        risk: {
+          level: 'disruptive',
+          because:
+            'whoever looks for requests and responses in the log of stage prod of API a1b2c3 finds none of new calls; callers get the same answers',
+        },
         apply: [
           patch(
             of([]),
@@ -98,8 +103,12 @@ function trace([first, ...others]: NonEmpty<string>, on: boolean): NonEmpty<Oper
   return [operation(first), ...others.map(operation)];
 }
 
-function hidden(): Reversible {
-  return { level: 'safe', because: 'callers get the same answers, and the log goes on without what they send and get' };
+/** Callers are not the only ones: somebody may have turned it on to look for a fault. */
+function hidden(stage: Stage): Reversible {
+  return {
+    level: 'disruptive',
+    because: `whoever looks for requests and responses in the log of ${nameOf(stage)} finds none of new calls; callers get the same answers`,
+  };
 }
 
 function of(traced: string[]): Traced {

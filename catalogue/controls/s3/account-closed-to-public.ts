@@ -7,7 +7,7 @@ type Account = z.infer<typeof Account>;
 
 const settings = 'arn:{partition}:s3::{account}:account';
 const because =
-  'every bucket and access point of the account that lets the public in stops doing so at once, in every region, websites too; accounts that a public policy names are shut out with the public';
+  'every bucket and access point of the account that lets the public in stops doing so at once, in every region, websites too; accounts that a public policy names are shut out with the public, and uploads that set a public ACL are refused';
 
 export const accountClosedToPublic = defineControl({
   id: 's3.account-closed-to-public',
@@ -22,7 +22,7 @@ export const accountClosedToPublic = defineControl({
   },
   why: 'With the block on for the account, no bucket in it can be opened by mistake: not by an ACL, not by a policy, not by a bucket that somebody makes tomorrow.',
   impact:
-    'What is public on purpose stops answering: websites, downloads, other accounts in public policies. Which these are is not read, since they may lie in any region: S3’s console and IAM Access Analyzer list the buckets that the public can reach. Those who have access of their own notice nothing. Where the organization sets the block by a policy of its own, S3 refuses to change it in the account.',
+    'What is public on purpose stops answering: websites, downloads, other accounts in public policies. Uploads that set a public ACL are refused. Which these are is not read, since they may lie in any region: S3’s console and IAM Access Analyzer list the buckets that the public can reach. Those who have access of their own notice nothing. Where the organization sets the block by a policy of its own, S3 refuses to change it in the account.',
   triggers: [
     {
       kind: 'api-call',

@@ -1,16 +1,9 @@
 import * as z from 'zod';
 import { type Change, defineControl, type Plan, type Reversible } from '../../control.ts';
-import { statementsOf, UnreadablePolicy } from '../../policy/document.ts';
-import { foreignPrincipals, isPublic } from '../../policy/public.ts';
+import { UnreadablePolicy } from '../../policy/document.ts';
 import { bucketArn, bucketOf, bucketReads, buckets, bucketTarget, type Owned, ours } from '../../s3/bucket.ts';
+import { Exposure, exposureReads, readExposure, riskOf } from '../../s3/exposure.ts';
 import { accessOf, closed, isClosed, PublicAccess } from '../../s3/public-access.ts';
-
-/** Who could come in while the bucket is open. Read only when it is: a closed bucket costs one call. */
-const Exposure = z.object({
-  policy: z.string().nullable(),
-  publicGrants: z.array(z.string()),
-  website: z.boolean(),
-});
 
 const Bucket = z.object({
   name: z.string(),
@@ -19,8 +12,6 @@ const Bucket = z.object({
   exposure: Exposure.nullable(),
 });
 type Bucket = z.infer<typeof Bucket>;
-
-const everybody = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/;
 
 export const bucketClosedToPublic = defineControl({
   id: 's3.bucket-closed-to-public',
@@ -34,7 +25,7 @@ export const bucketClosedToPublic = defineControl({
   },
   why: 'One careless ACL or bucket policy is enough to publish every object in a bucket.',
   impact:
-    'People and programs without credentials lose access. Those with credentials notice nothing, except where a public policy also names other accounts: S3 then closes the bucket to them too, and the plan says so.',
+    'People and programs without credentials lose access. Those with credentials notice nothing, except where a public policy also names other accounts: S3 then closes the bucket to them too, and the plan says so. Where ACLs count, uploads that set a public ACL are refused, and objects with such an ACL are open to nobody by it any more.',
   triggers: [
     {
       kind: 'api-call',
@@ -53,6 +44,8 @@ export const bucketClosedToPublic = defineControl({
     { kind: 'config-rule', rule: 's3-bucket-level-public-access-prohibited' },
     { kind: 'config-rule', rule: 's3-bucket-public-read-prohibited' },
     { kind: 'config-rule', rule: 's3-bucket-public-write-prohibited' },
+    { kind: 'security-hub', control: 'S3.2' },
+    { kind: 'security-hub', control: 'S3.3' },
     { kind: 'security-hub', control: 'S3.8' },
   ],
   ...buckets,
@@ -63,9 +56,7 @@ export const bucketClosedToPublic = defineControl({
       on: bucketArn,
       absent: ['NoSuchPublicAccessBlockConfiguration'],
     },
-    { call: 's3:GetBucketPolicy', on: bucketArn, absent: ['NoSuchBucketPolicy'] },
-    { call: 's3:GetBucketAcl', on: bucketArn },
-    { call: 's3:GetBucketWebsite', on: bucketArn, absent: ['NoSuchWebsiteConfiguration'] },
+    ...exposureReads,
     ...bucketReads,
   ],
   writes: [
@@ -81,20 +72,7 @@ export const bucketClosedToPublic = defineControl({
     if (isClosed(access)) {
       return { name, account, access, exposure: null };
     }
-    const [policy, acl, website] = await Promise.all([
-      aws('s3:GetBucketPolicy', bucket),
-      aws('s3:GetBucketAcl', bucket),
-      aws('s3:GetBucketWebsite', bucket),
-    ]);
-    const publicGrants = (acl?.Grants ?? [])
-      .filter(({ Grantee }) => everybody.test(Grantee?.URI ?? ''))
-      .map(({ Grantee, Permission }) => `${Grantee?.URI?.split('/').at(-1)} ${Permission}`);
-    return {
-      name,
-      account,
-      access,
-      exposure: { policy: policy?.Policy ?? null, publicGrants, website: website !== undefined },
-    };
+    return { name, account, access, exposure: await readExposure(bucket, aws) };
   },
 
   plan(bucket) {
@@ -109,7 +87,7 @@ export const bucketClosedToPublic = defineControl({
       return { outcome: 'leave', because: `${name} serves a website, so its owner has to decide` };
     }
     try {
-      return close(bucket, riskOf(bucket));
+      return close(bucket, riskOf({ ...bucket, exposure }));
     } catch (error) {
       if (error instanceof UnreadablePolicy) {
         return { outcome: 'leave', because: `the policy of ${name} could not be read: ${error.message}` };
@@ -129,7 +107,7 @@ export const bucketClosedToPublic = defineControl({
       state: {
         ...of('www'),
         access: null,
-        exposure: { policy: null, publicGrants: [], website: true },
+        exposure: { policy: null, publicGrants: [], acls: false, website: true },
       },
       plan: { outcome: 'leave', because: 'www serves a website, so its owner has to decide' },
     },
@@ -138,7 +116,7 @@ export const bucketClosedToPublic = defineControl({
       state: {
         ...of('odd'),
         access: null,
-        exposure: { policy: '{', publicGrants: [], website: false },
+        exposure: { policy: '{', publicGrants: [], acls: false, website: false },
       },
       plan: { outcome: 'leave', because: 'the policy of odd could not be read: not JSON' },
     },
@@ -147,7 +125,7 @@ export const bucketClosedToPublic = defineControl({
       state: {
         ...of('logs'),
         access: { ...closed, BlockPublicPolicy: false },
-        exposure: { policy: null, publicGrants: [], website: false },
+        exposure: { policy: null, publicGrants: [], acls: false, website: false },
       },
       plan: {
         outcome: 'change',
@@ -158,14 +136,15 @@ export const bucketClosedToPublic = defineControl({
       },
     },
     {
-      name: 'a bucket that everybody can read through its policy and its ACL',
+      name: 'a bucket that everybody can read through its policy, and where ACLs do not count',
       state: {
         ...of('leak'),
         access: null,
         exposure: {
           policy:
             '{"Version":"2012-10-17","Statement":[{"Sid":"Anyone","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::leak/*"}]}',
-          publicGrants: ['AllUsers READ'],
+          publicGrants: [],
+          acls: false,
           website: false,
         },
       },
@@ -173,8 +152,7 @@ export const bucketClosedToPublic = defineControl({
         outcome: 'change',
         risk: {
           level: 'safe',
-          because:
-            'only the public loses access, let in today by policy statement Anyone and by ACL grant AllUsers READ',
+          because: 'only the public loses access, let in today by policy statement Anyone',
         },
         apply: [put(of('leak'), closed, 'Close leak to the public')],
         undo: [remove(of('leak'))],
@@ -190,6 +168,7 @@ export const bucketClosedToPublic = defineControl({
           policy:
             '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["*"]},"Action":"s3:GetObject","Resource":"arn:aws:s3:::shared/*"},{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::999988887777:role/partner"},"Action":"s3:PutObject","Resource":"arn:aws:s3:::shared/*"}]}',
           publicGrants: [],
+          acls: false,
           website: false,
         },
       },
@@ -203,6 +182,46 @@ export const bucketClosedToPublic = defineControl({
         apply: [put(of('shared'), closed, 'Close shared to the public')],
         undo: [remove(of('shared'))],
         after: { ...of('shared'), access: closed, exposure: null },
+      },
+    },
+    {
+      name: 'a bucket that everybody can read through its ACL',
+      state: {
+        ...of('uploads'),
+        access: null,
+        exposure: { policy: null, publicGrants: ['AllUsers READ'], acls: true, website: false },
+      },
+      plan: {
+        outcome: 'change',
+        risk: {
+          level: 'disruptive',
+          because:
+            'ACLs count in uploads, and its own grants AllUsers READ: uploads that set a public ACL are refused, and whoever comes in by such an ACL no longer does',
+        },
+        apply: [put(of('uploads'), closed, 'Close uploads to the public')],
+        undo: [remove(of('uploads'))],
+        after: { ...of('uploads'), access: closed, exposure: null },
+      },
+    },
+    {
+      name: 'a bucket that blocks public ACLs already, where ACLs count',
+      state: {
+        ...of('uploads'),
+        access: { ...closed, BlockPublicPolicy: false, RestrictPublicBuckets: false },
+        exposure: { policy: null, publicGrants: [], acls: true, website: false },
+      },
+      plan: {
+        outcome: 'change',
+        risk: { level: 'safe', because: 'neither its policy nor its ACL lets the public in today' },
+        apply: [put(of('uploads'), closed, 'Close uploads to the public')],
+        undo: [
+          put(
+            of('uploads'),
+            { ...closed, BlockPublicPolicy: false, RestrictPublicBuckets: false },
+            'Give uploads its earlier settings back',
+          ),
+        ],
+        after: { ...of('uploads'), access: closed, exposure: null },
       },
     },
   ],
@@ -225,33 +244,6 @@ function close({ name, account, access }: Bucket, risk: Reversible): Plan<Bucket
         : put({ name, account }, access, `Give ${name} its earlier settings back`),
     ],
     after: { name, account, access: closed, exposure: null },
-  };
-}
-
-/** `RestrictPublicBuckets` shuts every other account out of a bucket whose policy is public, named ones included. */
-function riskOf({ account, exposure }: Bucket): Reversible {
-  const statements = exposure?.policy ? statementsOf(exposure.policy) : [];
-  const letIn = [
-    ...statements.flatMap((statement, index) =>
-      isPublic(statement) ? [`policy statement ${statement.Sid ?? index + 1}`] : [],
-    ),
-    ...(exposure?.publicGrants ?? []).map((grant) => `ACL grant ${grant}`),
-  ];
-  const foreign = statements.some(isPublic)
-    ? statements.flatMap((statement) => foreignPrincipals(statement, account))
-    : [];
-  if (foreign.length > 0) {
-    return {
-      level: 'disruptive',
-      because: `while its policy is public, closing the bucket also shuts out ${foreign.join(', ')}, which that policy names`,
-    };
-  }
-  return {
-    level: 'safe',
-    because:
-      letIn.length === 0
-        ? 'neither its policy nor its ACL lets the public in today'
-        : `only the public loses access, let in today by ${letIn.join(' and by ')}`,
   };
 }
 

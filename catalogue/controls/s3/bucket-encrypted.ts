@@ -1,19 +1,10 @@
 import * as z from 'zod';
-import { type Change, defineControl, type Reversible } from '../../control.ts';
-import { bucketArn, bucketOf, bucketReads, buckets, bucketTarget, type Owned, ours } from '../../s3/bucket.ts';
-
-const Rule = z.object({
-  algorithm: z.string(),
-  key: z.string().nullable(),
-  /** `null` where the rule does not say, so that an undo does not either. */
-  bucketKey: z.boolean().nullable(),
-  /** Kinds of encryption that uploads may not ask for. */
-  blocked: z.array(z.string()),
-});
-type Rule = z.infer<typeof Rule>;
-
-const Bucket = z.object({ name: z.string(), account: z.string(), rule: Rule.nullable() });
-type Bucket = z.infer<typeof Bucket>;
+import { defineControl, type Reversible } from '../../control.ts';
+import { keyUseReads } from '../../kms/key-use.ts';
+import { bucketArn, bucketOf, bucketReads, buckets, bucketTarget, ours } from '../../s3/bucket.ts';
+import { Bucket, put, type Rule, remove, ruleFor } from '../../s3/encryption.ts';
+import { obstacleTo, readWriters, writersReads } from '../../s3/writers.ts';
+import { examples } from './bucket-encrypted.examples.ts';
 
 const Settings = z.object({
   key: z
@@ -25,9 +16,6 @@ const Settings = z.object({
     ),
 });
 type Settings = z.infer<typeof Settings>;
-
-/** In the examples. */
-const wantedKey = 'arn:aws:kms:eu-central-1:111122223333:alias/buckets';
 
 export const bucketEncrypted = defineControl({
   id: 's3.bucket-encrypted',
@@ -41,7 +29,7 @@ export const bucketEncrypted = defineControl({
   },
   why: 'Objects at rest are to be unreadable without a key; with a KMS key, every use of it can be allowed, denied and seen apart from access to the bucket.',
   impact:
-    'New objects are encrypted with the key that the settings name; objects that are there stay as they are. Who is not allowed to use that key can no longer write to the bucket or read what is written from then on. A bucket that uses a KMS key already keeps it.',
+    'New objects are encrypted with the key that the settings name; objects that are there stay as they are. Who is not allowed to use that key can no longer write to the bucket or read what is written from then on. Buckets are left alone where the key’s policy does not let in an AWS service that writes there; application load balancers write no logs to a bucket with a KMS key at all. A bucket that uses a KMS key already keeps it.',
   triggers: [
     {
       kind: 'api-call',
@@ -62,6 +50,8 @@ export const bucketEncrypted = defineControl({
       on: bucketArn,
       absent: ['ServerSideEncryptionConfigurationNotFoundError'],
     },
+    ...writersReads,
+    ...keyUseReads,
     ...bucketReads,
   ],
   writes: [
@@ -70,13 +60,15 @@ export const bucketEncrypted = defineControl({
   ],
   state: Bucket,
 
-  async read(target, aws) {
+  async read(target, aws, { key }) {
     const bucket = bucketOf(target);
     const rules = (await aws('s3:GetBucketEncryption', ours(bucket)))?.ServerSideEncryptionConfiguration?.Rules ?? [];
     const [rule] = rules.filter(({ ApplyServerSideEncryptionByDefault: byDefault }) => byDefault !== undefined);
     const { SSEAlgorithm = '', KMSMasterKeyID = null } = rule?.ApplyServerSideEncryptionByDefault ?? {};
+    const wantsKey = key !== '' && !SSEAlgorithm.startsWith('aws:kms');
     return {
       ...bucket,
+      writers: wantsKey ? await readWriters(bucket, key, aws) : null,
       rule: rule
         ? {
             algorithm: SSEAlgorithm,
@@ -96,7 +88,12 @@ export const bucketEncrypted = defineControl({
     if (rule !== null && rule.algorithm !== 'AES256') {
       return { outcome: 'leave', because: `${name} encrypts with ${rule.algorithm}, which is not known here` };
     }
-    const wanted = ruleFor(settings, rule?.blocked ?? []);
+    // S3 itself takes any key, be there such a one or not: Amazon S3 API reference, PutBucketEncryption.
+    const because = settings.key === '' ? null : obstacleTo(bucket, settings.key);
+    if (because !== null) {
+      return { outcome: 'leave', because };
+    }
+    const wanted = ruleFor(settings.key, rule?.blocked ?? []);
     return {
       outcome: 'change',
       risk: riskOf(bucket, settings),
@@ -106,117 +103,30 @@ export const bucketEncrypted = defineControl({
           ? remove(bucket, `Take the rule that encrypts objects off ${name} again`)
           : put(bucket, rule, `Encrypt new objects in ${name} with ${keyOf(rule)} again`),
       ],
-      after: { ...bucket, rule: wanted },
+      after: { ...bucket, rule: wanted, writers: null },
     };
   },
 
-  examples: [
-    {
-      name: 'a bucket that encrypts with S3’s own keys',
-      state: { ...of('logs'), rule: ruleFor({ key: '' }) },
-      plan: { outcome: 'compliant' },
-    },
-    {
-      name: 'a bucket that encrypts with a KMS key of somebody’s own',
-      state: {
-        ...of('ledger'),
-        rule: {
-          algorithm: 'aws:kms:dsse',
-          key: 'arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d',
-          bucketKey: false,
-          blocked: ['SSE-C'],
-        },
-      },
-      plan: { outcome: 'compliant' },
-    },
-    {
-      name: 'a bucket without a rule',
-      state: { ...of('old'), rule: null },
-      plan: {
-        outcome: 'change',
-        risk: { level: 'safe', because: 'S3 encrypts and decrypts by itself for everybody who is allowed in' },
-        apply: [put(of('old'), ruleFor({ key: '' }), 'Encrypt new objects in old with S3’s own keys')],
-        undo: [remove(of('old'), 'Take the rule that encrypts objects off old again')],
-        after: { ...of('old'), rule: ruleFor({ key: '' }) },
-      },
-    },
-    {
-      name: 'a bucket that encrypts with S3’s own keys, where a KMS key is wanted',
-      settings: { key: wantedKey },
-      state: { ...of('ledger'), rule: ruleFor({ key: '' }, ['SSE-C']) },
-      plan: {
-        outcome: 'change',
-        risk: {
-          level: 'disruptive',
-          because: `whoever is not allowed to use ${wantedKey} can no longer write to ledger, nor read what is written from then on`,
-        },
-        apply: [
-          put(
-            of('ledger'),
-            ruleFor({ key: wantedKey }, ['SSE-C']),
-            `Encrypt new objects in ledger with the key ${wantedKey}`,
-          ),
-        ],
-        undo: [
-          put(of('ledger'), ruleFor({ key: '' }, ['SSE-C']), 'Encrypt new objects in ledger with S3’s own keys again'),
-        ],
-        after: { ...of('ledger'), rule: ruleFor({ key: wantedKey }, ['SSE-C']) },
-      },
-    },
-    {
-      name: 'a bucket whose encryption is not known',
-      state: { ...of('new'), rule: { algorithm: 'aws:quantum', key: null, bucketKey: false, blocked: [] } },
-      plan: { outcome: 'leave', because: 'new encrypts with aws:quantum, which is not known here' },
-    },
-  ],
+  /** Who writes is no part of what is changed. */
+  restores({ writers: _writers, ...bucket }) {
+    return bucket;
+  },
+
+  examples,
 });
-
-function of(name: string): Owned {
-  return { name, account: '111122223333' };
-}
-
-function ruleFor({ key }: Settings, blocked: readonly string[] = []): Rule {
-  return key === ''
-    ? { algorithm: 'AES256', key: null, bucketKey: null, blocked: [...blocked] }
-    : { algorithm: 'aws:kms', key, bucketKey: true, blocked: [...blocked] };
-}
 
 function keyOf({ algorithm, key }: Rule): string {
   return algorithm === 'AES256' ? 'S3’s own keys' : `the key ${key}`;
 }
 
-function riskOf({ name }: Bucket, { key }: Settings): Reversible {
-  return key === ''
-    ? { level: 'safe', because: 'S3 encrypts and decrypts by itself for everybody who is allowed in' }
-    : {
-        level: 'disruptive',
-        because: `whoever is not allowed to use ${key} can no longer write to ${name}, nor read what is written from then on`,
-      };
-}
-
-function put({ name, account }: Owned, rule: Rule, says: string): Change<'s3:PutBucketEncryption'> {
-  const { algorithm, key, bucketKey, blocked } = rule;
+function riskOf({ name, writers }: Bucket, { key }: Settings): Reversible {
+  if (key === '') {
+    return { level: 'safe', because: 'S3 encrypts and decrypts by itself for everybody who is allowed in' };
+  }
+  const outsiders = (writers?.senders.outsiders ?? []).join(', ');
+  const others = outsiders === '' ? '' : `; its policy lets others write, whom the key’s has to let in: ${outsiders}`;
   return {
-    call: 's3:PutBucketEncryption',
-    input: {
-      ...ours({ name, account }),
-      ServerSideEncryptionConfiguration: {
-        Rules: [
-          {
-            ApplyServerSideEncryptionByDefault: {
-              SSEAlgorithm: algorithm as 'AES256' | 'aws:kms',
-              ...(key !== null && { KMSMasterKeyID: key }),
-            },
-            ...(bucketKey !== null && { BucketKeyEnabled: bucketKey }),
-            ...(blocked.length > 0 && { BlockedEncryptionTypes: { EncryptionType: blocked as ['SSE-C'] } }),
-          },
-        ],
-      },
-    },
-    says,
+    level: 'disruptive',
+    because: `whoever is not allowed to use ${key} can no longer write to ${name}, nor read what is written from then on${others}`,
   };
-}
-
-function remove({ name, account }: Owned, says: string): Change<'s3:DeleteBucketEncryption'> {
-  return { call: 's3:DeleteBucketEncryption', input: ours({ name, account }), says };
 }

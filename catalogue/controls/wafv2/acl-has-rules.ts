@@ -7,6 +7,7 @@ import {
   createdWebAcl,
   updatedWebAcl,
   type WebAcl,
+  wafBusy,
   webAclArn,
   webAclOf,
   webAclReads,
@@ -45,7 +46,7 @@ export const aclHasRules = defineControl({
   ...webAcls,
   reads: [{ call: 'wafv2:GetWebACL', on: webAclArn }, ...webAclReads],
   writes: [
-    { call: 'wafv2:UpdateWebACL', on: webAclArn },
+    { call: 'wafv2:UpdateWebACL', on: webAclArn, busy: wafBusy },
     {
       call: 'wafv2:UpdateWebACL',
       on: 'arn:{partition}:wafv2:{region}:{account}:*/managedruleset/*/*',

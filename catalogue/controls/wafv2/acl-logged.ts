@@ -41,7 +41,7 @@ export const aclLogged = defineControl({
   standards: { 'Security Hub': ['WAF.11'], Prowler: ['wafv2_webacl_logging_enabled'] },
   why: 'Without a log, nobody can tell which requests a Web ACL let through or refused, nor why: neither while an attack goes on nor afterwards.',
   impact:
-    'Every request that the Web ACL inspects is written to the log, with its address, path and headers but the redacted ones, and paid for. AWS WAF adds to the policy of the log group or bucket what it needs to write there; an undo stops the log and leaves that and what was written.',
+    'Every request that the Web ACL inspects is written to the log, and paid for: its address, its path, what follows the path behind a question mark, tokens there included, and its headers but the redacted ones. AWS WAF adds to the policy of the log group or bucket what it needs to write there; an undo stops the log and leaves that and what was written.',
   triggers: [
     { kind: 'api-call', service: 'wafv2', events: ['CreateWebACL'], target: createdWebAcl },
     { kind: 'api-call', service: 'wafv2', events: ['DeleteLoggingConfiguration'], target: '{resourceArn}' },

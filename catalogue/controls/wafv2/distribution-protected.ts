@@ -19,6 +19,8 @@ const Distribution = Protection.extend({
   /** The version of its configuration; CloudFront takes a change to this version only. */
   etag: z.string(),
   enabled: z.boolean(),
+  /** Whether it takes part in a continuous deployment, as the one that is tried or the one that people come to. */
+  isTried: z.boolean(),
 });
 type Distribution = z.infer<typeof Distribution>;
 
@@ -81,6 +83,7 @@ export const distributionProtected = defineControl({
       id,
       etag: answer?.ETag ?? '',
       enabled: config?.Enabled ?? false,
+      isTried: config?.Staging === true || Boolean(config?.ContinuousDeploymentPolicyId),
     };
   },
 
@@ -88,6 +91,13 @@ export const distributionProtected = defineControl({
     const label = `the distribution ${state.id}`;
     if (state.protectedBy === null && !state.enabled) {
       return { outcome: 'leave', because: `${label} is switched off: it is judged again when somebody switches it on` };
+    }
+    // Source: Amazon CloudFront developer guide, "Quotas and other considerations for continuous deployment".
+    if (state.protectedBy === null && state.isTried) {
+      return {
+        outcome: 'leave',
+        because: `${label} has no Web ACL, and takes part in a continuous deployment: until that is over, CloudFront detaches none, so there would be no way back`,
+      };
     }
     const judged = judgeProtection(state, settings, label);
     if (judged.outcome !== 'attach') {
@@ -162,6 +172,19 @@ export const distributionProtected = defineControl({
       },
     },
     {
+      name: 'a distribution without one in a continuous deployment',
+      state: {
+        ...of('E24U8WV64JHNM3'),
+        isTried: true,
+        acl: { arn: aclOf('Homeostat-baseline'), rules: 4, refuses: 'none' },
+      },
+      plan: {
+        outcome: 'leave',
+        because:
+          'the distribution E24U8WV64JHNM3 has no Web ACL, and takes part in a continuous deployment: until that is over, CloudFront detaches none, so there would be no way back',
+      },
+    },
+    {
       name: 'a distribution without one, and no baseline was made',
       state: of('E24U8WV64JHNM3'),
       plan: {
@@ -213,7 +236,7 @@ function disassociate({ id }: Distribution, acl: string): Change<'cloudfront:Dis
 
 function of(id: string): Distribution {
   const arn = `arn:aws:cloudfront::111122223333:distribution/${id}`;
-  return { arn, id, etag: 'E20NMCTGXL3Q96', enabled: true, protectedBy: null, acl: null };
+  return { arn, id, etag: 'E20NMCTGXL3Q96', enabled: true, isTried: false, protectedBy: null, acl: null };
 }
 
 function aclOf(name: string): string {

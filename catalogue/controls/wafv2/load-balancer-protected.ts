@@ -25,7 +25,7 @@ export const loadBalancerProtected = defineControl({
   standards: { 'Security Hub': ['ELB.16'], Prowler: ['elbv2_waf_acl_attached'] },
   why: 'Without a Web ACL, every request of every sender reaches the application, known attacks among them.',
   impact:
-    'AWS WAF looks at every request before the load balancer hands it on, and charges for it. If AWS WAF cannot be reached, the load balancer answers with an error until it can, unless it is set to fail open. Behind a proxy or CloudFront all requests come from few addresses, and rules about addresses match those.',
+    'AWS WAF looks at every request before the load balancer hands it on, and charges for it. If AWS WAF cannot be reached, the load balancer answers with an error until it can, unless it is set to fail open. When the load balancer seems to be under a flood, AWS WAF limits sources of known bad repute by itself, also where all rules only count. Behind a proxy or CloudFront all requests come from few addresses, and rules about addresses match those.',
   triggers: [
     {
       kind: 'api-call',

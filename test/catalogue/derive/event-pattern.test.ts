@@ -80,7 +80,7 @@ describe('the event patterns of two controls', () => {
   test('let in open failed findings of Security Hub', () => {
     expect(patterns['security-hub']?.detail).toEqual({
       findings: {
-        Compliance: { SecurityControlId: ['IAM.1', 'S3.8'], Status: ['FAILED', 'WARNING'] },
+        Compliance: { SecurityControlId: ['IAM.1', 'S3.2', 'S3.3', 'S3.8'], Status: ['FAILED', 'WARNING'] },
         Workflow: { Status: ['NEW', 'NOTIFIED'] },
         RecordState: ['ACTIVE'],
       },

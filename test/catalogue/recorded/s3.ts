@@ -41,6 +41,16 @@ export const s3: readonly Recorded[] = [
     target: { account: '111122223333', region: 'eu-central-1', arn: 'arn:aws:s3:::ledger' },
     source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html',
     before: {
+      's3:GetBucketPolicy': new Refused('NoSuchBucketPolicy'),
+      's3:GetBucketAcl': { Grants: [] },
+      'kms:DescribeKey': {
+        KeyMetadata: {
+          Arn: 'arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666',
+          KeyManager: 'CUSTOMER',
+          KeyState: 'Enabled',
+          KeySpec: 'SYMMETRIC_DEFAULT',
+        },
+      },
       's3:GetBucketEncryption': {
         ServerSideEncryptionConfiguration: {
           Rules: [

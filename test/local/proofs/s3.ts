@@ -1,3 +1,4 @@
+import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
   CreateBucketCommand,
   DeleteBucketWebsiteCommand,
@@ -53,6 +54,9 @@ export const s3: readonly Proof[] = [
     of: 'a bucket with S3’s own keys, where a KMS key is wanted',
     settings: { key: 'arn:aws:kms:us-east-1:000000000000:alias/proof' },
     async drift(aws) {
+      const kms = aws.client(KMSClient);
+      const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+      await kms.send(new CreateAliasCommand({ AliasName: 'alias/proof', TargetKeyId: KeyMetadata?.KeyId }));
       const Bucket = await bucket(aws, 'proof-s3-keys');
       const Rules = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' as const } }];
       await aws

@@ -134,10 +134,15 @@ async function holdsTheWorld(PrefixListId: string, aws: Caller<'ec2:GetManagedPr
 }
 
 function riskOf({ id, inUse }: Group, open: readonly Rule[], ports: readonly number[]): Reversible {
-  if (inUse === false) {
-    return { level: 'safe', because: `no network interface has ${id}, so nobody comes in through it today` };
-  }
   const more = open.some(({ from, to }) => from !== to || !ports.includes(from));
+  if (inUse === false) {
+    return more
+      ? {
+          level: 'disruptive',
+          because: `no network interface has ${id} today, but what is launched with it later has neither these ports nor anything else that these rules open`,
+        }
+      : { level: 'safe', because: `no network interface has ${id}, so nobody comes in through it today` };
+  }
   return {
     level: 'disruptive',
     because: `whoever comes from an address that no other rule names loses ${more ? 'these ports and everything else that these rules open' : 'these ports'}`,

@@ -58,6 +58,8 @@ export const securityGroupAdminPortsClosed = defineControl({
     },
     { kind: 'config-rule', rule: 'restricted-ssh' },
     { kind: 'config-rule', rule: 'restricted-common-ports' },
+    // What Security Hub calls the rule above, where it looks for port 3389.
+    { kind: 'config-rule', rule: 'restricted-rdp' },
     { kind: 'config-rule', rule: 'vpc-sg-port-restriction-check' },
     { kind: 'security-hub', control: 'EC2.13' },
     { kind: 'security-hub', control: 'EC2.14' },

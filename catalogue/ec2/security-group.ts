@@ -40,5 +40,5 @@ export async function isLivedIn(vpc: string, aws: Caller<'ec2:DescribeNetworkInt
   const Filters = [{ Name: 'vpc-id', Values: [vpc] }];
   const found = await aws('ec2:DescribeNetworkInterfaces', { Filters, MaxResults: 5 });
   // A page may be empty and not the last.
-  return found?.NextToken !== undefined || (found?.NetworkInterfaces ?? []).some(({ VpcId }) => VpcId === vpc);
+  return Boolean(found?.NextToken) || (found?.NetworkInterfaces ?? []).some(({ VpcId }) => VpcId === vpc);
 }

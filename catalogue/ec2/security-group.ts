@@ -50,3 +50,11 @@ export async function isInUse(group: string, aws: Caller<'ec2:DescribeNetworkInt
   const found = await aws('ec2:DescribeNetworkInterfaces', { Filters });
   return (found?.NetworkInterfaces ?? []).some(({ Groups }) => Groups?.some(({ GroupId }) => GroupId === group));
 }
+
+/** Whether anything in a VPC has a network interface. */
+export async function isLivedIn(vpc: string, aws: Caller<'ec2:DescribeNetworkInterfaces'>): Promise<boolean> {
+  const Filters = [{ Name: 'vpc-id', Values: [vpc] }];
+  const found = await aws('ec2:DescribeNetworkInterfaces', { Filters, MaxResults: 5 });
+  // A page may be empty and not the last.
+  return Boolean(found?.NextToken) || (found?.NetworkInterfaces ?? []).some(({ VpcId }) => VpcId === vpc);
+}

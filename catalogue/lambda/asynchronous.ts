@@ -1,5 +1,7 @@
 import type { Caller, Permission } from '../control.ts';
+import { isVariable, type Test, testsOf } from '../policy/condition.ts';
 import { statementsOf, UnreadablePolicy } from '../policy/document.ts';
+import { contains } from '../policy/glob.ts';
 import { called, functionArn, type Named } from './function.ts';
 
 /** What finding out takes whether a function is called by somebody who does not wait for it. */
@@ -41,6 +43,42 @@ const asynchronous = new Set([
 function isAsynchronous(principal: string): boolean {
   const service = principal.replace(/(\.[a-z]{2}(-[a-z]+)+-\d)?\.amazonaws\.com(\.cn)?$/, '');
   return asynchronous.has(service);
+}
+
+/** Whether a topic may call a function, as far as its policy does not keep that topic out. What is not understood may. */
+export async function maySendTo(named: Named, topic: string, aws: Aws): Promise<boolean> {
+  const policy = (await aws('lambda:GetPolicy', called(named)))?.Policy;
+  return policy !== undefined && letsIn(policy, topic);
+}
+
+function letsIn(policy: string, topic: string): boolean {
+  try {
+    return statementsOf(policy).some(
+      (statement) =>
+        statement.Effect === 'Allow' &&
+        (typeof statement.Principal !== 'object' || Object.values(statement.Principal).flat().some(isTopics)) &&
+        testsOf(statement).every((test) => !keepsOut(test, topic)),
+    );
+  } catch (error) {
+    if (error instanceof UnreadablePolicy) {
+      return true;
+    }
+    throw error;
+  }
+}
+
+function isTopics(principal: string): boolean {
+  return principal === '*' || /^sns\./.test(principal);
+}
+
+/** A test for other sources by their ARN. */
+function keepsOut({ key, comparison, negated, values }: Test, topic: string): boolean {
+  return (
+    key.toLowerCase() === 'aws:sourcearn' &&
+    /^(exact|glob|arn)$/.test(comparison) &&
+    !negated &&
+    values.every((value) => !isVariable(value) && !contains(value, topic))
+  );
 }
 
 function servicesIn(policy: string): readonly string[] {

@@ -113,8 +113,14 @@ export function lifecycleOf({ State, LastUpdateStatus, MasterArn }: Configuratio
   return isChanging ? 'changing' : 'ready';
 }
 
-/** Why a function cannot be changed, as a clause; `undefined` where it can. */
+/**
+ * Why a function cannot be changed, as a clause; `undefined` where it can.
+ * Source: AWS Control Tower, "Disallow Changes to AWS Lambda Functions Set Up by AWS Control Tower".
+ */
 export function hindrance({ name, lifecycle }: { name: string; lifecycle: Lifecycle }): string | undefined {
+  if (name.startsWith('aws-controltower-')) {
+    return `function ${name} is kept by AWS Control Tower, which alone can change it`;
+  }
   switch (lifecycle) {
     case 'ready':
       return undefined;

@@ -4,6 +4,7 @@ import { layoutOf } from './layout.ts';
 import { type Party, partiesOf } from './party.ts';
 import type { Place } from './place.ts';
 import { type Outsiders, type Reach, type Verdict, verdictOf, widest } from './reach.ts';
+import { letsTake } from './role-taking.ts';
 
 /** What a policy makes of outsiders, statement by statement. */
 export type Judgement =
@@ -78,7 +79,7 @@ function judgeStatements(statements: readonly Statement[], place: Place): readon
   const named = statements.map((statement, index) => ({ statement, index, name: nameOf(statement, index) }));
   const denials = named.filter(({ statement }) => statement.Effect === 'Deny');
   return named
-    .filter(({ statement }) => statement.Effect === 'Allow')
+    .filter(({ statement }) => statement.Effect === 'Allow' && (place.service !== 'iam' || letsTake(statement)))
     .map(({ statement, index, name }) => {
       const parties = oddity(statement) ?? partiesOf(statement, place, denialsOf(statement, denials, place));
       return { index, sid: statement.Sid, name, reach: widest(reachesOf(parties)), parties };

@@ -1,10 +1,12 @@
 import { type Cut, cut } from './cut.ts';
+import { statementsOf } from './document.ts';
 import { clauseOf, judge, type StatementJudgement } from './judge.ts';
 import { hasAdministrator } from './key-administrator.ts';
 import { layoutOf } from './layout.ts';
 import type { Party } from './party.ts';
 import type { Place } from './place.ts';
 import { type Outsiders, verdictOf } from './reach.ts';
+import { letsTake } from './role-taking.ts';
 
 /** What becomes of a policy without the outsiders that it certainly lets in. */
 export type Mended =
@@ -119,7 +121,7 @@ function harmOf({
         ? 'without it nobody of the account could manage the key any more'
         : undefined;
     case 'iam':
-      return document === null ? 'without it nobody could take the role any more' : undefined;
+      return document === null || !canBeTaken(document) ? 'without it nobody could take the role any more' : undefined;
     case 'lambda':
       return removed.every(({ whole, sid }) => whole && sid !== undefined)
         ? undefined
@@ -133,4 +135,8 @@ function harmOf({
     default:
       return place.service satisfies never;
   }
+}
+
+function canBeTaken(trust: string): boolean {
+  return statementsOf(trust).some((statement) => statement.Effect === 'Allow' && letsTake(statement));
 }

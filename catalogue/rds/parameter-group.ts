@@ -5,9 +5,6 @@ import { tagsOf } from '../tags.ts';
 
 export const parameterGroupArn = 'arn:{partition}:rds:{region}:{account}:pg:*';
 
-/** A group takes no change in the first minutes after it was made, or while it is being changed. Source: ModifyDBParameterGroup, "Errors". */
-export const parameterGroupBusy = ['InvalidDBParameterGroupStateFault'] as const;
-
 export const parameterReads = [
   { call: 'rds:DescribeDBParameters', on: parameterGroupArn },
   { call: 'rds:ListTagsForResource', on: parameterGroupArn },

@@ -1,5 +1,6 @@
 import type { Change, Plan } from '../domain/finding.ts';
 import { resolveOutputs } from '../domain/plan.ts';
+import { refuseQuietRefusals } from './refusal.ts';
 import type { Send } from './sender.ts';
 
 /** One AWS call as it was made. */
@@ -36,6 +37,7 @@ export async function make(way: Way): Promise<readonly Made[]> {
 
 async function makeOne({ call, input, says }: Change, { region, send }: Way): Promise<Made> {
   const { output, requestId, milliseconds } = await send({ call, input, region });
+  refuseQuietRefusals(call, output);
   return { call, says, requestId: requestId ?? null, milliseconds, output };
 }
 

@@ -72,7 +72,7 @@ export const analyzerOn = defineControl({
     if (first !== undefined) {
       return {
         outcome: 'leave',
-        because: `the analyzer ${first.name} in ${region} is ${first.status}, and there can be no second`,
+        because: `the analyzer ${first.name} in ${region} is ${first.status}: whether it is to work again, or another is to take its place, is for a person`,
       };
     }
     if (analyzers.some((one) => one.name === name)) {
@@ -123,7 +123,8 @@ export const analyzerOn = defineControl({
       state: of({ name: 'outside', type: 'ORGANIZATION', status: 'DISABLED' }),
       plan: {
         outcome: 'leave',
-        because: 'the analyzer outside in eu-central-1 is DISABLED, and there can be no second',
+        because:
+          'the analyzer outside in eu-central-1 is DISABLED: whether it is to work again, or another is to take its place, is for a person',
       },
     },
     {

@@ -16,8 +16,11 @@ type Write = 'cloudwatch:EnableAlarmActions' | 'cloudwatch:DisableAlarmActions';
 
 const alarmArn = 'arn:{partition}:cloudwatch:{region}:{account}:alarm:*';
 
-/** Actions that only tell somebody. All others, on instances, groups of them or functions, change something by themselves. */
-const tells = /^arn:[^:]+:(sns|ssm|ssm-incidents|aiops):/;
+/**
+ * Actions that only tell somebody. All others, on instances, groups of them or functions, may change something by themselves;
+ * so may the response plans of Incident Manager, which can run a runbook.
+ */
+const tells = /^arn:[^:]+:(sns|aiops|ssm:[^:]*:[^:]*:opsitem):/;
 
 export const alarmActionsOn = defineControl({
   id: 'cloudwatch.alarm-actions-on',
@@ -82,7 +85,10 @@ export const alarmActionsOn = defineControl({
     }
     const acting = actions.filter((action) => !tells.test(action));
     if (acting.length > 0) {
-      return { outcome: 'leave', because: `${name} changes something by itself when it rings: ${acting.join(', ')}` };
+      return {
+        outcome: 'leave',
+        because: `${name} may change something by itself when it rings: ${acting.join(', ')}`,
+      };
     }
     return {
       outcome: 'change',
@@ -122,7 +128,19 @@ export const alarmActionsOn = defineControl({
       state: of(false, ['arn:aws:automate:eu-central-1:ec2:stop', 'arn:aws:sns:eu-central-1:111122223333:operators']),
       plan: {
         outcome: 'leave',
-        because: 'root-sign-in changes something by itself when it rings: arn:aws:automate:eu-central-1:ec2:stop',
+        because: 'root-sign-in may change something by itself when it rings: arn:aws:automate:eu-central-1:ec2:stop',
+      },
+    },
+    {
+      name: 'an alarm that starts a response plan, beside an item of OpsCenter',
+      state: of(false, [
+        'arn:aws:ssm-incidents::111122223333:response-plan/restart',
+        'arn:aws:ssm:eu-central-1:111122223333:opsitem:1',
+      ]),
+      plan: {
+        outcome: 'leave',
+        because:
+          'root-sign-in may change something by itself when it rings: arn:aws:ssm-incidents::111122223333:response-plan/restart',
       },
     },
   ],

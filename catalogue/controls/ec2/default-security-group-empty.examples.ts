@@ -17,20 +17,20 @@ const toPeer: Rule = {
 export const examples: readonly [Example<DefaultGroup, Call>, ...Example<DefaultGroup, Call>[]] = [
   {
     name: 'a default group without rules',
-    state: { id, vpc, isDefault, rules: [], inUse: null },
+    state: { id, vpc, isDefault, rules: [], inUse: null, isLivedIn: null },
     plan: { outcome: 'compliant' },
   },
   {
     name: 'a group that is not the default one',
-    state: { id, vpc, isDefault: false, rules: [], inUse: null },
+    state: { id, vpc, isDefault: false, rules: [], inUse: null, isLivedIn: null },
     plan: { outcome: 'compliant' },
   },
   {
-    name: 'a default group as EC2 makes it, which nothing uses',
-    state: { id, vpc, isDefault, rules: [members, out], inUse: false },
+    name: 'a default group as EC2 makes it, in a VPC that nothing uses',
+    state: { id, vpc, isDefault, rules: [members, out], inUse: false, isLivedIn: false },
     plan: {
       outcome: 'change',
-      risk: { level: 'safe', because: `no network interface in ${vpc} has ${id}` },
+      risk: { level: 'safe', because: `nothing in ${vpc} has a network interface, with ${id} or without` },
       apply: [
         {
           call: 'ec2:RevokeSecurityGroupIngress',
@@ -63,12 +63,39 @@ export const examples: readonly [Example<DefaultGroup, Call>, ...Example<Default
           undoes: 1,
         },
       ],
-      after: { id, vpc, isDefault, rules: [], inUse: null },
+      after: { id, vpc, isDefault, rules: [], inUse: null, isLivedIn: null },
+    },
+  },
+  {
+    name: 'a default group that nothing uses, in a VPC where a job may use it now and then',
+    state: { id, vpc, isDefault, rules: [out], inUse: false, isLivedIn: true },
+    plan: {
+      outcome: 'change',
+      risk: {
+        level: 'disruptive',
+        because: `no network interface has ${id} today, but a task, build or job that runs in ${vpc} with it from time to time then has no network`,
+      },
+      apply: [
+        {
+          call: 'ec2:RevokeSecurityGroupEgress',
+          input: { GroupId: id, IpPermissions: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }] },
+          says: `Take the rule for all traffic to 0.0.0.0/0 off ${id}`,
+        },
+      ],
+      undo: [
+        {
+          call: 'ec2:AuthorizeSecurityGroupEgress',
+          input: { GroupId: id, IpPermissions: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }] },
+          says: `Put the rule for all traffic to 0.0.0.0/0 back on ${id}`,
+          undoes: 0,
+        },
+      ],
+      after: { id, vpc, isDefault, rules: [], inUse: null, isLivedIn: null },
     },
   },
   {
     name: 'a default group that something uses',
-    state: { id, vpc, isDefault, rules: [out], inUse: true },
+    state: { id, vpc, isDefault, rules: [out], inUse: true, isLivedIn: null },
     plan: {
       outcome: 'change',
       risk: {
@@ -90,12 +117,12 @@ export const examples: readonly [Example<DefaultGroup, Call>, ...Example<Default
           undoes: 0,
         },
       ],
-      after: { id, vpc, isDefault, rules: [], inUse: null },
+      after: { id, vpc, isDefault, rules: [], inUse: null, isLivedIn: null },
     },
   },
   {
     name: 'a default group with a rule that no undo could bring back',
-    state: { id, vpc, isDefault, rules: [toPeer, out], inUse: false },
+    state: { id, vpc, isDefault, rules: [toPeer, out], inUse: false, isLivedIn: false },
     plan: {
       outcome: 'leave',
       because:

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { type Change, defineControl, type NonEmpty, type Plan, type Undo } from '../../control.ts';
+import { type Change, defineControl, type NonEmpty, type Plan, type Reversible, type Undo } from '../../control.ts';
 import { arnOf, idOf } from '../../ec2/resource.ts';
 import { putBack, revoke, writesIn, writesOut } from '../../ec2/rule-changes.ts';
 import { nameOf, Rule, readRules, ruleReads } from '../../ec2/rules.ts';
-import { groupReads, groupTriggers, isInUse, listGroups, securityGroups } from '../../ec2/security-group.ts';
+import { groupReads, groupTriggers, isInUse, isLivedIn, listGroups, securityGroups } from '../../ec2/security-group.ts';
 import { vpcMade } from '../../ec2/vpc.ts';
 import { examples } from './default-security-group-empty.examples.ts';
 
@@ -15,6 +15,8 @@ export const DefaultGroup = z.object({
   rules: z.array(Rule),
   /** Whether any network interface has the group; read only where it has rules. */
   inUse: z.boolean().nullable(),
+  /** Whether anything else in its VPC has one; read only where none has the group. */
+  isLivedIn: z.boolean().nullable(),
 });
 export type DefaultGroup = z.infer<typeof DefaultGroup>;
 
@@ -71,14 +73,18 @@ export const defaultSecurityGroupEmpty = defineControl({
     const [group] = (await aws('ec2:DescribeSecurityGroups', { GroupIds: [id] }))?.SecurityGroups ?? [];
     const isDefault = group?.GroupName === 'default';
     const hasRules = [group?.IpPermissions, group?.IpPermissionsEgress].some((rules) => (rules ?? []).length > 0);
-    const known = { id, vpc: group?.VpcId ?? '', isDefault };
-    return isDefault && hasRules
-      ? { ...known, rules: await readRules(id, aws), inUse: await isInUse(id, aws) }
-      : { ...known, rules: [], inUse: null };
+    const vpc = group?.VpcId ?? '';
+    const known = { id, vpc, isDefault, isLivedIn: null };
+    if (!isDefault || !hasRules) {
+      return { ...known, rules: [], inUse: null };
+    }
+    const inUse = await isInUse(id, aws);
+    const rules = await readRules(id, aws);
+    return { ...known, rules, inUse, isLivedIn: inUse ? null : await isLivedIn(vpc, aws) };
   },
 
   plan(group) {
-    const { id, vpc, isDefault, rules, inUse } = group;
+    const { isDefault, rules } = group;
     if (!isDefault || rules.length === 0) {
       return { outcome: 'compliant' };
     }
@@ -91,19 +97,30 @@ export const defaultSecurityGroupEmpty = defineControl({
     }
     return {
       outcome: 'change',
-      risk: inUse
-        ? {
-            level: 'disruptive',
-            because: `network interfaces have ${id}, and lose every connection that no other of their groups allows`,
-          }
-        : { level: 'safe', because: `no network interface in ${vpc} has ${id}` },
+      risk: riskOf(group),
       ...emptied(group),
-      after: { ...group, rules: [], inUse: null },
+      after: { ...group, rules: [], inUse: null, isLivedIn: null },
     };
   },
 
   examples,
 });
+
+/** Tasks, builds and jobs have a network interface only while they run. */
+function riskOf({ id, vpc, inUse, isLivedIn }: DefaultGroup): Reversible {
+  if (inUse) {
+    return {
+      level: 'disruptive',
+      because: `network interfaces have ${id}, and lose every connection that no other of their groups allows`,
+    };
+  }
+  return isLivedIn === false
+    ? { level: 'safe', because: `nothing in ${vpc} has a network interface, with ${id} or without` }
+    : {
+        level: 'disruptive',
+        because: `no network interface has ${id} today, but a task, build or job that runs in ${vpc} with it from time to time then has no network`,
+      };
+}
 
 type Calls = Pick<Extract<Plan<DefaultGroup, Call>, { outcome: 'change' }>, 'apply'> & { undo: NonEmpty<Undo<Call>> };
 

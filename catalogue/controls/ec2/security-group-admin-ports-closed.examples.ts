@@ -87,7 +87,10 @@ export const examples: readonly [Example<Group, Call>, ...Example<Group, Call>[]
     state: { id, rules: [everyPort, everything], wideLists: [], inUse: false },
     plan: {
       outcome: 'change',
-      risk: { level: 'safe', because: `no network interface has ${id}, so nobody comes in through it today` },
+      risk: {
+        level: 'disruptive',
+        because: `no network interface has ${id} today, but what is launched with it later has neither these ports nor anything else that these rules open`,
+      },
       apply: [
         {
           call: 'ec2:RevokeSecurityGroupIngress',
@@ -116,6 +119,36 @@ export const examples: readonly [Example<Group, Call>, ...Example<Group, Call>[]
         },
       ],
       after: { id, rules: [], wideLists: [], inUse: null },
+    },
+  },
+  {
+    name: 'a group that nothing uses and that lets everybody in over SSH alone',
+    state: { id, rules: [web, ssh6], wideLists: [], inUse: false },
+    plan: {
+      outcome: 'change',
+      risk: { level: 'safe', because: `no network interface has ${id}, so nobody comes in through it today` },
+      apply: [
+        {
+          call: 'ec2:RevokeSecurityGroupIngress',
+          input: {
+            GroupId: id,
+            IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, Ipv6Ranges: [{ CidrIpv6: '::/0' }] }],
+          },
+          says: `Take the rule for port 22 from ::/0 off ${id}`,
+        },
+      ],
+      undo: [
+        {
+          call: 'ec2:AuthorizeSecurityGroupIngress',
+          input: {
+            GroupId: id,
+            IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, Ipv6Ranges: [{ CidrIpv6: '::/0' }] }],
+          },
+          says: `Put the rule for port 22 from ::/0 back on ${id}`,
+          undoes: 0,
+        },
+      ],
+      after: { id, rules: [web], wideLists: [], inUse: null },
     },
   },
   {

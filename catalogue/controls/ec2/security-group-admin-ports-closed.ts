@@ -45,6 +45,8 @@ export const securityGroupAdminPortsClosed = defineControl({
     },
     { kind: 'config-rule', rule: 'restricted-ssh' },
     { kind: 'config-rule', rule: 'restricted-common-ports' },
+    // What Security Hub calls the rule above, where it looks for port 3389.
+    { kind: 'config-rule', rule: 'restricted-rdp' },
     { kind: 'config-rule', rule: 'vpc-sg-port-restriction-check' },
     { kind: 'security-hub', control: 'EC2.13' },
     { kind: 'security-hub', control: 'EC2.14' },
@@ -118,10 +120,15 @@ async function holdsTheWorld(PrefixListId: string, aws: Caller<'ec2:GetManagedPr
 }
 
 function riskOf({ id, inUse }: Group, open: readonly Rule[], ports: readonly number[]): Reversible {
-  if (inUse === false) {
-    return { level: 'safe', because: `no network interface has ${id}, so nobody comes in through it today` };
-  }
   const more = open.some(({ from, to }) => from !== to || !ports.includes(from));
+  if (inUse === false) {
+    return more
+      ? {
+          level: 'disruptive',
+          because: `no network interface has ${id} today, but what is launched with it later has neither these ports nor anything else that these rules open`,
+        }
+      : { level: 'safe', because: `no network interface has ${id}, so nobody comes in through it today` };
+  }
   return {
     level: 'disruptive',
     because: `whoever comes from an address that no other rule names loses ${more ? 'these ports and everything else that these rules open' : 'these ports'}`,

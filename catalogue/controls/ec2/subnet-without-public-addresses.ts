@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Output } from '../../calls.ts';
 import { type Caller, type Change, defineControl, type Reversible } from '../../control.ts';
 import { all, arnOf, ec2Tags, everyPage, idOf, tagReads } from '../../ec2/resource.ts';
 
@@ -9,7 +10,7 @@ const Subnet = z.object({
   owner: z.string(),
   /** Whether what is launched in it gets a public IPv4 address without asking for one. */
   givesAddresses: z.boolean(),
-  /** Whether a route leads to an internet gateway; read only where it gives addresses. */
+  /** Whether a route leads, or may lead, to an internet gateway; read only where it gives addresses. */
   public: z.boolean().nullable(),
 });
 type Subnet = z.infer<typeof Subnet>;
@@ -99,7 +100,7 @@ export const subnetWithoutPublicAddresses = defineControl({
         risk: {
           level: 'disruptive',
           because:
-            'a route leads from subnet-0a1b2c3d to the internet, and what is launched there without asking for an address is neither reached from it nor reaches it by that route',
+            'a route leads from subnet-0a1b2c3d to the internet, or to something that may pass on to it, and what is launched there without asking for an address is neither reached from it nor reaches it by that route',
         },
         apply: [
           set('subnet-0a1b2c3d', false, 'Let subnet-0a1b2c3d give public addresses only to launches that ask for one'),
@@ -116,7 +117,7 @@ export const subnetWithoutPublicAddresses = defineControl({
         risk: {
           level: 'safe',
           because:
-            'no route leads from subnet-0a1b2c3d to an internet gateway, so nobody is reached by such an address',
+            'no route leads from subnet-0a1b2c3d to an internet gateway, or to anything that may pass on to one, so nobody is reached by such an address',
         },
         apply: [
           set('subnet-0a1b2c3d', false, 'Let subnet-0a1b2c3d give public addresses only to launches that ask for one'),
@@ -154,18 +155,33 @@ async function isPublic(
   const [inUse] =
     table === undefined ? ((await aws('ec2:DescribeRouteTables', { Filters: main }))?.RouteTables ?? []) : [table];
   // Without any table, nothing is known: it counts as public, and somebody is asked.
-  return inUse?.Routes?.some(({ GatewayId }) => GatewayId?.startsWith('igw-')) ?? true;
+  return inUse?.Routes?.some(mayLeadOut) ?? true;
+}
+
+type Route = NonNullable<NonNullable<Output<'ec2:DescribeRouteTables'>['RouteTables']>[number]['Routes']>[number];
+
+/**
+ * A firewall or an appliance, behind an endpoint or a network interface, may pass on to the internet gateway, which asks for
+ * the public address all the same. Endpoints that a prefix list leads to are those of S3 and DynamoDB.
+ * Source: Amazon VPC user guide, "Middlebox routing".
+ */
+function mayLeadOut({ GatewayId = '', NetworkInterfaceId, DestinationPrefixListId }: Route): boolean {
+  return (
+    GatewayId.startsWith('igw-') ||
+    (GatewayId.startsWith('vpce-') && !DestinationPrefixListId) ||
+    Boolean(NetworkInterfaceId)
+  );
 }
 
 function riskOf({ id, public: isOpen }: Subnet): Reversible {
   return isOpen === false
     ? {
         level: 'safe',
-        because: `no route leads from ${id} to an internet gateway, so nobody is reached by such an address`,
+        because: `no route leads from ${id} to an internet gateway, or to anything that may pass on to one, so nobody is reached by such an address`,
       }
     : {
         level: 'disruptive',
-        because: `a route leads from ${id} to the internet, and what is launched there without asking for an address is neither reached from it nor reaches it by that route`,
+        because: `a route leads from ${id} to the internet, or to something that may pass on to it, and what is launched there without asking for an address is neither reached from it nor reaches it by that route`,
       };
 }
 

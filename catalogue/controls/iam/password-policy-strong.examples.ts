@@ -57,6 +57,16 @@ export const examples: NonEmpty<Example<Account, Write>> = [
     },
   },
   {
+    name: 'an account without rules of its own, where the settings ask for fewer kinds of characters than IAM itself',
+    settings: { symbols: false, uppercase: false },
+    state: of(null),
+    plan: {
+      outcome: 'leave',
+      because:
+        'IAM’s own rules ask for three of the four kinds of characters, and rules of the account with fewer would replace them: set three of symbols, numbers, uppercase and lowercase',
+    },
+  },
+  {
     name: 'an account whose passwords get older than they may',
     settings: { maximumAge: 90 },
     state: of(weak),

@@ -35,7 +35,10 @@ const Settings = z.object({
 });
 type Settings = z.infer<typeof Settings>;
 
-/** What holds where an account has no policy. Source: IAM user guide, "Default password policy". */
+/**
+ * What holds where an account has no policy, besides that a password has characters of three of the four kinds, whichever:
+ * no policy can say that. Source: IAM user guide, "Default password policy".
+ */
 const none: PasswordPolicy = {
   minimumLength: 8,
   symbols: false,
@@ -106,6 +109,12 @@ export const passwordPolicyStrong = defineControl({
     if (state.policy !== null && isSame(before, wanted)) {
       return { outcome: 'compliant' };
     }
+    if (state.policy === null && kindsIn(wanted) < 3) {
+      return {
+        outcome: 'leave',
+        because: `IAM’s own rules ask for three of the four kinds of characters, and rules of the account with fewer would replace them: set three of symbols, numbers, uppercase and lowercase`,
+      };
+    }
     const expiring = before.maximumAge !== wanted.maximumAge ? wanted.maximumAge : null;
     if (expiring !== null && (before.hardExpiry || !before.usersMayChange)) {
       return {
@@ -147,6 +156,10 @@ function stricter(policy: PasswordPolicy, settings: Settings): PasswordPolicy {
     lowercase: policy.lowercase || settings.lowercase,
     maximumAge: ages.length === 0 ? null : Math.min(...ages),
   };
+}
+
+function kindsIn({ symbols, numbers, uppercase, lowercase }: PasswordPolicy): number {
+  return [symbols, numbers, uppercase, lowercase].filter(Boolean).length;
 }
 
 function isSame(one: PasswordPolicy, other: PasswordPolicy): boolean {

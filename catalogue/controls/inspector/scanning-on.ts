@@ -36,7 +36,7 @@ export const scanningOn = defineControl({
   },
   why: 'Most break-ins go through a hole that was published, and had a patch. Inspector finds it wherever it runs, on the day it gets known.',
   impact:
-    'Inspector scans what there is and what comes, and each instance, image and function is paid for. For instances it sets up SSM associations, and a plug-in on Windows. For images, the registry goes from basic to enhanced scanning. To undo switches off what was switched on, and its findings go; the last scan takes Inspector’s own settings with it.',
+    'Inspector scans what there is and what comes, and each instance, image and function is paid for. For instances it sets up SSM associations, and a plug-in on Windows. For images, the registry goes from basic to enhanced scanning. To undo switches off what was switched on, and its findings go; the registry goes back to basic scanning, and it is not certain that it has the rules from before then; the last scan takes Inspector’s own settings with it.',
   triggers: [
     { kind: 'api-call', service: 'inspector2', events: ['Disable'], target: settingArn('inspector2') },
     { kind: 'config-rule', rule: 'inspector-ec2-scan-enabled' },

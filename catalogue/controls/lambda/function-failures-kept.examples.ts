@@ -8,9 +8,9 @@ const open = { arn: queue, isThere: true, key: null, lacks: [] };
 const unset = { retries: null, age: null, onSuccess: null };
 const fn: Fn = {
   ...{ arn: 'arn:aws:lambda:eu-central-1:111122223333:function:orders', lifecycle: 'ready' },
-  ...{ deadLetters: null, handling: null, evidence: null, destination: null },
+  ...{ deadLetters: null, handling: null, evidence: null, destination: null, comesBack: null },
 };
-const losing: Fn = { ...fn, evidence: 'sns.amazonaws.com may call it', destination: open };
+const losing: Fn = { ...fn, evidence: 'sns.amazonaws.com may call it', destination: open, comesBack: false };
 const lost =
   'function orders is called by somebody who does not wait (sns.amazonaws.com may call it), and what it fails on is lost';
 const elsewhere = `${lost}; it cannot go to where the settings say`;
@@ -102,6 +102,11 @@ export const examples: NonEmpty<Case> = [
     'a function where the queue is in another account',
     { destination: { ...open, arn: 'arn:aws:sqs:eu-central-1:999988887777:failures' } },
     `${elsewhere}: arn:aws:sqs:eu-central-1:999988887777:failures is in another account or region, whose rules are not known here`,
+  ),
+  left(
+    'a function that the topic itself calls',
+    { destination: { ...open, arn: other }, comesBack: true },
+    `${lost}; ${other} may call it, so that what it fails on would come back to it again and again`,
   ),
   left(
     'a function that is being made',

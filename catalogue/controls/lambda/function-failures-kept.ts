@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Change, defineControl, type Plan } from '../../control.ts';
 import { fill, partitionOf } from '../../derive/place.ts';
 import { aliasReads, listWithAliases } from '../../lambda/aliases.ts';
-import { asynchronyOf, asynchronyReads } from '../../lambda/asynchronous.ts';
+import { asynchronyOf, asynchronyReads, maySendTo } from '../../lambda/asynchronous.ts';
 import { Destination, destinationReads, readDestination, refusal } from '../../lambda/destination.ts';
 import {
   called,
@@ -59,6 +59,8 @@ const Fn = z.object({
   evidence: z.string().nullable(),
   /** Where they could go, as the settings say; read only where it is to be used. */
   destination: Destination.nullable(),
+  /** Whether the destination is a topic that may call it; read with the destination. */
+  comesBack: z.boolean().nullable(),
 });
 export type Fn = z.infer<typeof Fn>;
 type Call = 'lambda:PutFunctionEventInvokeConfig' | 'lambda:DeleteFunctionEventInvokeConfig';
@@ -111,7 +113,10 @@ export const functionFailuresKept = defineControl({
     const named = functionOf(target);
     const answer = await aws('lambda:GetFunctionConfiguration', called(named));
     const deadLetters = answer?.DeadLetterConfig?.TargetArn || null;
-    const fn = { arn, lifecycle: lifecycleOf(answer), deadLetters, handling: null, evidence: null, destination: null };
+    const fn = {
+      ...{ arn, lifecycle: lifecycleOf(answer), deadLetters },
+      ...{ handling: null, evidence: null, destination: null, comesBack: null },
+    };
     if (deadLetters !== null) {
       return fn;
     }
@@ -126,7 +131,11 @@ export const functionFailuresKept = defineControl({
       return { ...fn, handling, evidence };
     }
     const wanted = fill(destination, { partition: partitionOf(region), account, region });
-    return { ...fn, handling, evidence, destination: await readDestination(wanted, answer?.Role ?? '', aws) };
+    return {
+      ...{ ...fn, handling, evidence },
+      destination: await readDestination(wanted, answer?.Role ?? '', aws),
+      comesBack: wanted.split(':')[2] === 'sns' && (await maySendTo(named, wanted, aws)),
+    };
   },
 
   plan(fn, settings) {
@@ -143,6 +152,12 @@ export const functionFailuresKept = defineControl({
     const because = refusal(destination, fn.arn);
     if (because !== undefined) {
       return { outcome: 'leave', because: `${lost}; it cannot go to where the settings say: ${because}` };
+    }
+    if (fn.comesBack !== false) {
+      return {
+        outcome: 'leave',
+        because: `${lost}; ${destination.arn} may call it, so that what it fails on would come back to it again and again`,
+      };
     }
     const not = hindrance({ name: functionOf(fn).name, lifecycle: fn.lifecycle });
     return not === undefined ? keep(fn, destination.arn) : { outcome: 'leave', because: not };
@@ -163,7 +178,7 @@ function handlingOf(set: FunctionEventInvokeConfig): z.infer<typeof Handling> {
 function keep(fn: Fn, onFailure: string): Plan<Fn, Call> {
   const name = inWords(fn);
   const handling = { ...(fn.handling ?? { retries: null, age: null, onSuccess: null }), onFailure };
-  const after: Fn = { ...fn, handling, evidence: null, destination: null };
+  const after: Fn = { ...fn, handling, evidence: null, destination: null, comesBack: null };
   return {
     outcome: 'change',
     risk: {

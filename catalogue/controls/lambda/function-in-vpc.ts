@@ -75,7 +75,14 @@ export const functionInVpc = defineControl({
   needs: ['subnets', 'securityGroups'],
   ...functions,
   reads: [{ call: 'lambda:GetFunctionConfiguration', on: functionArn }, ...networkReads, simulation, ...functionReads],
-  writes: [{ call: 'lambda:UpdateFunctionConfiguration', on: functionArn }],
+  writes: [
+    { call: 'lambda:UpdateFunctionConfiguration', on: functionArn },
+    // Lambda looks at the network in the caller's name.
+    // Source: AWS Lambda developer guide, "Configuring a Lambda function to access resources in a VPC", user permissions.
+    ...(['ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'] as const).map(
+      (action) => ({ call: 'lambda:UpdateFunctionConfiguration', action, on: '*', besides: true }) as const,
+    ),
+  ],
   state: Fn,
 
   async read(target, aws, settings) {

@@ -62,6 +62,11 @@ export const examples: NonEmpty<Case> = [
     { ...on('java8'), lifecycle: 'changing' },
     'function orders is being made or changed just now; Lambda takes no other change meanwhile',
   ),
+  left(
+    'a function that AWS Control Tower keeps',
+    { ...on('java8'), name: 'aws-controltower-NotificationForwarder' },
+    'function aws-controltower-NotificationForwarder is kept by AWS Control Tower, which alone can change it',
+  ),
 ];
 
 function left(name: string, state: Fn, because: string): Case {

@@ -83,6 +83,7 @@ export const groupRetained = defineControl({
     };
   },
 
+  // Source: AWS Control Tower, "Disallow Changes to Amazon CloudWatch Logs Log Groups Set Up by AWS Control Tower".
   plan(group, settings): Plan<Group, Write> {
     const { name, days } = group;
     if (days === null ? settings.endless === 'accept' : days >= settings.days) {
@@ -90,6 +91,9 @@ export const groupRetained = defineControl({
     }
     if (group.isForDelivery) {
       return { outcome: 'leave', because: `${name} is of the class for delivery, which keeps events for a day only` };
+    }
+    if (name.includes('aws-controltower')) {
+      return { outcome: 'leave', because: `${name} is kept by AWS Control Tower, which alone says how long` };
     }
     if (group.mayHoldOlder) {
       return {
@@ -165,6 +169,15 @@ export const groupRetained = defineControl({
       settings: { endless: 'accept' },
       state: { ...of(null), mayHoldOlder: true },
       plan: { outcome: 'compliant' },
+    },
+    {
+      name: 'a group that AWS Control Tower keeps',
+      state: { ...of(14), name: '/aws/lambda/aws-controltower-NotificationForwarder' },
+      plan: {
+        outcome: 'leave',
+        because:
+          '/aws/lambda/aws-controltower-NotificationForwarder is kept by AWS Control Tower, which alone says how long',
+      },
     },
     {
       name: 'a group that only hands its events on',

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Caller } from '../../../catalogue/control.ts';
-import { asynchronyOf } from '../../../catalogue/lambda/asynchronous.ts';
+import { asynchronyOf, maySendTo } from '../../../catalogue/lambda/asynchronous.ts';
 
 type Aws = Caller<'lambda:GetPolicy' | 'cloudwatch:GetMetricStatistics'>;
 
@@ -26,4 +26,36 @@ test.each([
   expect(asked.slice(1)).toEqual(
     expected?.includes('may call') ? [] : [expect.objectContaining({ MetricName: 'AsyncEventsReceived' })],
   );
+});
+
+const topic = 'arn:aws:sns:eu-central-1:111122223333:failures';
+const from = (...values: string[]) => ({ ArnLike: { 'AWS:SourceArn': values } });
+
+test.each([
+  ['that topic', 'sns.amazonaws.com', from(topic), true],
+  ['another topic', 'sns.amazonaws.com', from(`${topic}-of-others`), false],
+  ['some topic of the account', 'sns.amazonaws.com', from('arn:aws:sns:eu-central-1:111122223333:*'), true],
+  ['any topic', 'sns.amazonaws.com', {}, true],
+  ['any topic of an account', 'sns.amazonaws.com', { StringEquals: { 'AWS:SourceAccount': '111122223333' } }, true],
+  ['all topics but one', 'sns.amazonaws.com', { ArnNotLike: { 'AWS:SourceArn': topic } }, true],
+  ['a bucket', 's3.amazonaws.com', {}, false],
+  ['everybody', '*', {}, true],
+])('a function that lets in %s', async (_, Service, Condition, expected) => {
+  const statement = {
+    Effect: 'Allow',
+    Principal: { Service },
+    Action: 'lambda:InvokeFunction',
+    Resource: '*',
+    Condition,
+  };
+  const aws = (async () => ({ Policy: JSON.stringify({ Statement: [statement] }) })) as unknown as Aws;
+  expect(await maySendTo({ name: 'orders', qualifier: null }, topic, aws)).toBe(expected);
+});
+
+test.each([
+  ['without a policy', undefined, false],
+  ['with a policy that cannot be read', { Policy: 'gibberish' }, true],
+])('a function %s', async (_, answer, expected) => {
+  const aws = (async () => answer) as unknown as Aws;
+  expect(await maySendTo({ name: 'orders', qualifier: null }, topic, aws)).toBe(expected);
 });

@@ -85,12 +85,23 @@ describe('a trust policy', () => {
     expect(after(text, 'iam')).toBe(textOf(trust({ Service: 'ec2.amazonaws.com' })));
   });
 
-  test('is left where nobody would be trusted any more: IAM has no empty one', () => {
-    expect(withoutOutsiders(textOf(trust({ AWS: '*' })), at('iam'), 'public')).toEqual({
+  test.each<[string, readonly Raw[]]>([
+    ['nothing', []],
+    ['a denial', [{ ...trust({ AWS: partner }), Effect: 'Deny' }]],
+    ['the right to tag sessions', [{ ...trust({ AWS: own }), Action: ['sts:TagSession', 'sts:SetSourceIdentity'] }]],
+  ])('is left where nobody would be trusted any more, since %s stays', (_, others) => {
+    expect(withoutOutsiders(textOf(trust({ AWS: '*' }), ...others), at('iam'), 'public')).toEqual({
       outcome: 'left',
       verdict: 'open',
       because: 'statement 1 lets in everybody (it names everybody), but without it nobody could take the role any more',
     });
+  });
+
+  test('keeps the right to tag sessions, for everybody too: nobody gets in by it', () => {
+    const tag = { ...trust({ AWS: '*' }), Action: 'sts:TagSession' };
+    const service = trust({ Service: 'ec2.amazonaws.com' });
+    expect(withoutOutsiders(textOf(tag, service), at('iam'), 'public')).toEqual({ outcome: 'closed' });
+    expect(after(textOf(tag, trust({ AWS: '*' }), service), 'iam')).toBe(textOf(tag, service));
   });
 });
 

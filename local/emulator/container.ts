@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CannotStart } from '../failure.ts';
 import { type Daemon, run, startDaemon } from '../processes.ts';
@@ -6,7 +7,7 @@ import { type Daemon, run, startDaemon } from '../processes.ts';
 /** The same version as in requirements.txt. */
 const image = 'docker.io/ministackorg/ministack:1.5.33';
 
-/** MiniStack as it is served here. */
+/** MiniStack as it is served here; its folder holds what it imports. */
 export const application = fileURLToPath(new URL('ministack_with_trail.py', import.meta.url));
 
 export type Served = Readonly<{
@@ -42,9 +43,15 @@ export function containerArguments({ served, name, sharesNetwork }: ContainerPla
   const network = sharesNetwork ? ['--network', 'host'] : ['--publish', `127.0.0.1:${port}:${port}`];
   // Functions inside the container call the public port: without the host's network the emulator has to be there too.
   const binds = sharesNetwork ? [`127.0.0.1:${port}`] : [`0.0.0.0:${port}`, `0.0.0.0:${publicPort}`];
-  const volume = ['--volume', `${application}:/opt/application.py:ro`];
+  const volume = ['--volume', `${dirname(application)}:/opt/emulator:ro`];
   const start = ['run', '--rm', '--init', '--name', name, ...network, ...variables, ...volume];
-  return [...start, '--entrypoint', 'python', image, ...serverArguments('/opt/application.py', binds)];
+  return [
+    ...start,
+    '--entrypoint',
+    'python',
+    image,
+    ...serverArguments(`/opt/emulator/${basename(application)}`, binds),
+  ];
 }
 
 /** Python's arguments that serve the application in this file at these addresses. */

@@ -92,7 +92,7 @@ function environmentFor(served: Served, scratch: string): NodeJS.ProcessEnv {
   const inherited = Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
   // Functions run with the `node` that is found first.
   const path = `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`;
-  // The one file of ours that Python loads would leave its bytecode in the source tree.
+  // The files of ours that Python loads would leave their bytecode in the source tree.
   const python = { PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' };
   return { ...inherited, PATH: path, TMPDIR: scratch, ...python, ...served.environment };
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { dirname } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { containerArguments } from '../../local/emulator/container.ts';
+import { application, containerArguments } from '../../local/emulator/container.ts';
 import { restApiIn } from '../../local/gateway/rest-api.ts';
 import { withoutStage } from '../../local/gateway/start-gateway.ts';
 import { mailboxApp } from '../../local/mailbox/start-mailbox.ts';
@@ -59,6 +60,8 @@ test.each([
   const args = containerArguments({ served, name: 'n', sharesNetwork }).join(' ');
   expect(args).toContain(network.join(' '));
   expect(args).toContain('--env GATEWAY_PORT=5000');
+  expect(args).toContain(`--volume ${dirname(application)}:/opt/emulator:ro`);
+  expect(args).toContain('/opt/emulator/ministack_with_trail.py:app');
   expect(args.endsWith(binds.join(' '))).toBe(true);
 });
 

@@ -3,24 +3,29 @@ import { regionOf } from '../../catalogue/derive/place.ts';
 import { candidates } from '../../catalogue/derive/targets.ts';
 import { controlById } from '../../catalogue/index.ts';
 import { type Reading, readerFor } from '../../functions/aws/caller.ts';
-import { sendingAs } from '../../functions/aws/sender.ts';
+import { type Send, sendingAs } from '../../functions/aws/sender.ts';
 import { DriftEvent } from '../../functions/domain/event.ts';
+import { sessionPolicy } from '../../functions/domain/session-policy.ts';
 import { restored } from '../../functions/domain/shows.ts';
-import { look, mend, undo, verify } from '../../functions/mend.ts';
+import { type Look, look, mend, undo, verify } from '../../functions/mend.ts';
 import type { CloudTrailRecord } from '../../local/trail/record.ts';
 import { awsAt, drifted } from './proofs/harness.ts';
 import { proofs } from './proofs/index.ts';
 import type { Proof } from './proofs/proof.ts';
+import { makeRoles, type Roles } from './proofs/roles.ts';
 
 const emulator = process.env['HOMEOSTAT_TEST_EMULATOR'] ?? '';
 const place = { partition: 'aws', account: '000000000000', region: 'us-east-1' };
 process.env['AWS_ENDPOINT_URL'] = emulator.replace('localhost', '127.0.0.1');
-const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const atOnce = 8;
+
+/** What Homeostat's roles may do here is what they may do in an account. */
+let roles: Roles;
 
 /** What came of each proof. They run side by side, before the tests that tell of them one by one. */
 const outcomes = new Map<Proof, Promise<void>>();
 beforeAll(async () => {
+  roles = await makeRoles(awsAt(emulator, place), place);
   const waiting = Object.values(proofs).flat();
   const workers = Array.from({ length: atOnce }, async () => {
     for (let proof = waiting.shift(); proof !== undefined; proof = waiting.shift()) {
@@ -62,14 +67,15 @@ async function prove(proof: Proof): Promise<void> {
     expect(await proof.witness(aws, arn)).toEqual(before);
     return;
   }
-  const mended = await mend(seen);
+  const acting = { ...seen, send: await asWriter(seen) };
+  const mended = await mend(acting);
   await verify(seen);
   expect((await look(seen)).verdict?.outcome).not.toBe('change');
   expect(await proof.witness(aws, arn)).not.toEqual(before);
   if (mended.undo === null) {
     return;
   }
-  const state = await undo(seen, mended);
+  const state = await undo(acting, mended);
   expect(restored(seen.control, state)).toBe(restored(seen.control, seen.state));
   expect(await proof.witness(aws, arn)).toEqual(before);
 }
@@ -83,8 +89,18 @@ function caseOf({ control: id, settings }: Proof, arn: string) {
     control,
     target: { account: place.account, region: regionOf(arn, place), arn },
     settings: control.settings?.parse(settings ?? {}) ?? {},
-    send: sendingAs(async () => credentials),
+    send: sendingAs(async () => roles.reader),
   };
+}
+
+/** Reads as the reading role; changes in a session of the writing role that is cut down to the plan. */
+async function asWriter({ control, target, verdict, send }: Look): Promise<Send> {
+  const plan = verdict?.outcome === 'change' ? verdict.plan : undefined;
+  const policy = sessionPolicy(control, target, [...(plan?.apply ?? []), ...(plan?.undo ?? [])]);
+  const writer = await roles.writer(policy);
+  const write = sendingAs(async () => writer);
+  const writes = new Set<string>(control.writes.map(({ call }) => call));
+  return (call) => (writes.has(call.call) ? write(call) : send(call));
 }
 
 /** What a scan would find. */

@@ -1,0 +1,41 @@
+"""API Gateway changes a custom domain of its first API, takes the numbers of a usage plan's change as numbers, and deletes
+the access log settings of a stage without the stage.
+"""
+
+import json
+import re
+
+from ministack.services import apigateway, apigateway_v1
+
+_rest_api_request = apigateway_v1.handle_request
+_http_api_request = apigateway.handle_request
+_update_usage_plan = apigateway_v1._update_usage_plan
+
+
+async def rest_api_request(method, path, headers, body, query_params):
+    parts = path.strip("/").split("/")
+    domain = apigateway_v1._domain_names.get(parts[1]) if method == "PATCH" and len(parts) == 2 else None
+    if domain is not None and parts[0] == "domainnames":
+        apigateway_v1._apply_patch(domain, json.loads(body or b"{}").get("patchOperations", []))
+        return apigateway_v1._get_domain_name(parts[1])
+    return await _rest_api_request(method, path, headers, body, query_params)
+
+
+async def http_api_request(method, path, headers, body, query_params):
+    parts = path.strip("/").split("/")
+    if method == "DELETE" and parts[:2] == ["v2", "apis"] and parts[5:] == ["accesslogsettings"]:
+        status, answer_headers, answer = apigateway._update_stage(parts[2], parts[4], {"accessLogSettings": None})
+        return (status, answer_headers, answer) if status >= 400 else (204, {}, b"")
+    return await _http_api_request(method, path, headers, body, query_params)
+
+
+def update_usage_plan(plan_id, data):
+    for change in data.get("patchOperations", []):
+        if re.search(r"/(rateLimit|burstLimit|limit|offset)$", change.get("path", "")) and "value" in change:
+            change["value"] = float(change["value"]) if change["path"].endswith("/rateLimit") else int(change["value"])
+    return _update_usage_plan(plan_id, data)
+
+
+apigateway_v1.handle_request = rest_api_request
+apigateway.handle_request = http_api_request
+apigateway_v1._update_usage_plan = update_usage_plan

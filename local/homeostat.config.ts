@@ -5,6 +5,8 @@ export default defineConfig({
   accounts: [{ id: '000000000000', name: 'local', environment: 'sandbox', regions: ['us-east-1'] }],
   policy: [
     { safe: 'automatic' },
+    // A public bucket is closed at once, even where ACLs count and uploads that set a public one are refused from then on.
+    { controls: ['s3.bucket-closed-to-public'], disruptive: 'automatic' },
     // Who is let in is asked about. Of the rest, many a new resource has something: with a question for each, nobody would see these.
     {
       controls: ['*-closed', '*-closed-to-public', '*-private', 'iam.policy-*'],

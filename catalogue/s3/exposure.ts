@@ -8,10 +8,12 @@ import type { PublicAccess } from './public-access.ts';
 /** Who could come in while the bucket is open. Read only when it is: a closed bucket costs one call. */
 export const Exposure = z.object({
   policy: z.string().nullable(),
-  publicGrants: z.array(z.string()),
   /** Whether ACLs count, those of objects, which are not read, included. */
   acls: z.boolean(),
-  website: z.boolean(),
+  /** What the bucket's own ACL gives to everybody, where ACLs count. */
+  publicGrants: z.array(z.string()),
+  /** `null` where it does not matter: without a policy and ACLs nobody comes in by it. */
+  website: z.boolean().nullable(),
 });
 export type Exposure = z.infer<typeof Exposure>;
 
@@ -28,20 +30,24 @@ export async function readExposure(
   bucket: ReturnType<typeof ours>,
   aws: Caller<(typeof exposureReads)[number]['call']>,
 ): Promise<Exposure> {
-  const [policy, acl, controls, website] = await Promise.all([
+  const [policy, controls] = await Promise.all([
     aws('s3:GetBucketPolicy', bucket),
-    aws('s3:GetBucketAcl', bucket),
     aws('s3:GetBucketOwnershipControls', bucket),
-    aws('s3:GetBucketWebsite', bucket),
+  ]);
+  // Without a rule they count: Amazon S3 user guide, "Controlling ownership of objects".
+  const acls = controls?.OwnershipControls?.Rules?.[0]?.ObjectOwnership !== 'BucketOwnerEnforced';
+  const lets = acls || policy !== undefined;
+  const [acl, website] = await Promise.all([
+    acls ? aws('s3:GetBucketAcl', bucket) : undefined,
+    lets ? aws('s3:GetBucketWebsite', bucket) : undefined,
   ]);
   return {
     policy: policy?.Policy ?? null,
+    acls,
     publicGrants: (acl?.Grants ?? [])
       .filter(({ Grantee }) => everybody.test(Grantee?.URI ?? ''))
       .map(({ Grantee, Permission }) => `${Grantee?.URI?.split('/').at(-1)} ${Permission}`),
-    // Without a rule they count: Amazon S3 user guide, "Controlling ownership of objects".
-    acls: controls?.OwnershipControls?.Rules?.[0]?.ObjectOwnership !== 'BucketOwnerEnforced',
-    website: website !== undefined,
+    website: lets ? website !== undefined : null,
   };
 }
 

@@ -19,7 +19,7 @@ describe('homeostat', () => {
       account: '000000000000',
       region: 'us-east-1',
       status: 'remediated',
-      risk: 'safe',
+      risk: 'disruptive',
       actor: 'arn:aws:iam::000000000000:root',
       openedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       closedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),

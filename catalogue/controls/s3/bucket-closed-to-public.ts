@@ -107,7 +107,7 @@ export const bucketClosedToPublic = defineControl({
       state: {
         ...of('www'),
         access: null,
-        exposure: { policy: null, publicGrants: [], acls: false, website: true },
+        exposure: { policy: null, publicGrants: [], acls: true, website: true },
       },
       plan: { outcome: 'leave', because: 'www serves a website, so its owner has to decide' },
     },
@@ -125,7 +125,7 @@ export const bucketClosedToPublic = defineControl({
       state: {
         ...of('logs'),
         access: { ...closed, BlockPublicPolicy: false },
-        exposure: { policy: null, publicGrants: [], acls: false, website: false },
+        exposure: { policy: null, publicGrants: [], acls: false, website: null },
       },
       plan: {
         outcome: 'change',

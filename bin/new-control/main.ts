@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { cancel, intro, outro, select, text } from '@clack/prompts';
+import { cancel, intro, log, outro, select, text } from '@clack/prompts';
 import { Command } from 'commander';
 import { Answers, type Question, questions } from './answers.ts';
 import { indexWith } from './index-file.ts';
@@ -62,9 +62,17 @@ function write(answers: Answers): void {
   const index = 'catalogue/index.ts';
   writeFileSync(index, indexWith(readFileSync(index, 'utf8'), { id, name: exportName(id) }));
   spawnSync('npx', ['biome', 'format', '--write', file, index], { stdio: 'ignore' });
+  log.step('Its page is written, and its examples are tried: a few seconds.');
+  const isWritten = writePages();
   outro(`${file} is begun. It leaves every resource alone until \`read\` says what \`isSafe\` follows from.`);
   console.log(`Next:
-  1. Write read, plan and the examples; CONTRIBUTING.md walks through it.
-  2. npx tsc && UPDATE_DOCS=1 npm test -- test/catalogue.test.ts   holds it to what every control owes, writes its page
+  1. Write read, plan and the examples; CONTRIBUTING.md walks through it.${isWritten ? ` Its page is docs/controls/${id}.md.` : ''}
+  2. npx tsc && UPDATE_DOCS=1 npm test -- test/catalogue.test.ts   holds it to what every control owes, writes its page anew
   3. Prove it in test/local/proofs/${id.split('.')[0]}.ts: npm test -- --selectProjects proofs`);
+}
+
+/** The pages are written by the test that holds them to the catalogue. */
+function writePages(): boolean {
+  const args = ['test', '--', '--selectProjects', 'unit', '--silent', 'test/catalogue.test.ts'];
+  return spawnSync('npm', args, { stdio: 'ignore', env: { ...process.env, UPDATE_DOCS: '1' } }).status === 0;
 }

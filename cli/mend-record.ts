@@ -19,6 +19,8 @@ const MendRecord = z.object({
   mendedAt: z.string().optional(),
   /** The calls that take it back, with what AWS answered filled in; null where it is irreversible. */
   undo: z.array(Change).nullable().optional(),
+  /** The state that was read back; absent where it was not. */
+  readBack: z.unknown().optional(),
   undoneAt: z.string().optional(),
 });
 export type MendRecord = z.infer<typeof MendRecord>;

@@ -6,6 +6,8 @@ import * as z from 'zod';
 import { exit, Problem } from './exit.ts';
 
 const unzip = promisify(gunzip);
+/** CloudTrail's files are far smaller; what unpacks to more is none of them. */
+const mostBytes = 512 * 1024 ** 2;
 const Delivered = z.object({ Records: z.array(z.unknown()) });
 
 export interface TrailFile {
@@ -49,7 +51,7 @@ async function read(file: string): Promise<TrailFile> {
   try {
     const bytes = await readFile(file);
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    const text = (isGzip ? await unzip(bytes) : bytes).toString('utf8');
+    const text = (isGzip ? await unzip(bytes, { maxOutputLength: mostBytes }) : bytes).toString('utf8');
     const delivered = Delivered.safeParse(JSON.parse(text));
     return delivered.success
       ? { file, records: delivered.data.Records }

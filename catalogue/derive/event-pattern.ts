@@ -1,5 +1,6 @@
-import type { Control, Trigger } from '../control.ts';
+import type { Control } from '../control.ts';
 import { chunked } from './chunks.ts';
+import { triggersOf } from './triggers.ts';
 
 /** An EventBridge event pattern, as JSON. */
 export interface EventPattern {
@@ -7,8 +8,6 @@ export interface EventPattern {
   readonly 'detail-type': readonly string[];
   readonly detail: Readonly<Record<string, unknown>>;
 }
-
-type Of<Kind extends Trigger['kind']> = Extract<Trigger, { kind: Kind }>;
 
 /**
  * EventBridge takes 2,048 characters for a pattern (Amazon EventBridge quotas, "Event pattern size"). What is left is room
@@ -26,10 +25,10 @@ export function eventPatterns(
   controls: readonly Control[],
   ownSessions: string,
 ): Readonly<Record<string, EventPattern>> {
-  const calls = triggers(controls, 'api-call');
+  const calls = controls.flatMap((control) => triggersOf(control, 'api-call'));
   const types = controls.flatMap(({ resources }) => Object.keys(resources));
-  const rules = triggers(controls, 'config-rule').map(({ rule }) => rule);
-  const hubs = triggers(controls, 'security-hub').map(({ control }) => control);
+  const rules = controls.flatMap((control) => triggersOf(control, 'config-rule')).map(({ rule }) => rule);
+  const hubs = controls.flatMap((one) => triggersOf(one, 'security-hub')).map(({ control }) => control);
   return Object.fromEntries([
     ...sorted(calls.map(({ service }) => service)).flatMap((service) => {
       const events = calls.filter((call) => call.service === service).flatMap((call) => call.events);
@@ -110,12 +109,6 @@ function securityHubPattern(hubs: readonly string[]): EventPattern {
       },
     },
   };
-}
-
-function triggers<Kind extends Trigger['kind']>(controls: readonly Control[], kind: Kind): readonly Of<Kind>[] {
-  return controls
-    .flatMap((control) => control.triggers)
-    .filter((trigger): trigger is Of<Kind> => trigger.kind === kind);
 }
 
 function sorted(values: readonly string[]): readonly string[] {

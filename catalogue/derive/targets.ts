@@ -1,7 +1,8 @@
 import type { DriftEvent } from '../../functions/domain/event.ts';
 import { matchesAny } from '../../functions/domain/glob.ts';
-import type { Control, ResourceType, Target, Trigger } from '../control.ts';
+import type { Control, ResourceType, Target } from '../control.ts';
 import { fill, type Place, partitionOf, regionOf } from './place.ts';
+import { triggersOf } from './triggers.ts';
 
 /** A control that an event wakes up, and the resource it is to judge. */
 export interface Candidate {
@@ -110,19 +111,13 @@ function accountIn(id: string, control: Control, place: Place): string | undefin
   return form && fill(form, place);
 }
 
-function triggersOf<Kind extends Trigger['kind']>(
-  { triggers }: Control,
-  kind: Kind,
-): readonly Extract<Trigger, { kind: Kind }>[] {
-  return triggers.filter((trigger): trigger is Extract<Trigger, { kind: Kind }> => trigger.kind === kind);
-}
-
 /** How a control forms the ARN of a resource of a type; undefined where it does not judge that type. */
 function formOf({ resources }: Control, type: string): string | undefined {
   return Object.hasOwn(resources, type) ? resources[type as ResourceType] : undefined;
 }
 
-function candidate(control: Control, place: Place, arn: string): readonly Candidate[] {
+/** A resource for a control, by its ARN; none where the ARN is of another place, or no resource that the control judges. */
+export function candidate(control: Control, place: Place, arn: string): readonly Candidate[] {
   return isIn(place, arn) && isCovered(control, place, arn)
     ? [{ control, target: { account: place.account, region: regionOf(arn, place), arn } }]
     : [];

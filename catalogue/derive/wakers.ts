@@ -1,5 +1,6 @@
 import type { DriftEvent } from '../../functions/domain/event.ts';
-import type { Control, Trigger } from '../control.ts';
+import type { Control } from '../control.ts';
+import { triggersOf } from './triggers.ts';
 
 /** What can wake a control up, told without the control itself. */
 export interface Wakers {
@@ -15,16 +16,16 @@ export interface Wakers {
 /** What wakes which control up, by id. */
 export function wakersOf(controls: readonly Control[]): Readonly<Record<string, Wakers>> {
   return Object.fromEntries(
-    controls.map(({ id, triggers, resources, needs }) => [
-      id,
+    controls.map((control) => [
+      control.id,
       {
-        calls: triggers.flatMap((trigger) =>
-          trigger.kind === 'api-call' ? trigger.events.map((event) => `${trigger.service}.amazonaws.com ${event}`) : [],
+        calls: triggersOf(control, 'api-call').flatMap(({ service, events }) =>
+          events.map((event) => `${service}.amazonaws.com ${event}`),
         ),
-        types: Object.keys(resources),
-        rules: of(triggers, 'config-rule').map(({ rule }) => rule),
-        hubs: of(triggers, 'security-hub').map(({ control }) => control),
-        ...(needs && { needs }),
+        types: Object.keys(control.resources),
+        rules: triggersOf(control, 'config-rule').map(({ rule }) => rule),
+        hubs: triggersOf(control, 'security-hub').map((trigger) => trigger.control),
+        ...(control.needs && { needs: control.needs }),
       },
     ]),
   );
@@ -46,8 +47,4 @@ export function mayWake({ calls, types, rules, hubs }: Wakers, event: DriftEvent
     default:
       return event satisfies never;
   }
-}
-
-function of<Kind extends Trigger['kind']>(triggers: readonly Trigger[], kind: Kind) {
-  return triggers.filter((trigger): trigger is Extract<Trigger, { kind: Kind }> => trigger.kind === kind);
 }

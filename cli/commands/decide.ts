@@ -1,14 +1,13 @@
 import { Command } from 'commander';
-import pc from 'picocolors';
 import type { Asked } from '../../functions/aws/questions.ts';
 import type { Ballot } from '../../functions/domain/approval.ts';
-import { asText, diffOf, readable } from '../../functions/question/diff.ts';
 import { confirm as typed } from '../confirm.ts';
 import { connect } from '../connect.ts';
 import { exit, Problem } from '../exit.ts';
 import { wishFor } from '../invoke.ts';
 import { days } from '../options.ts';
-import { printable, printJson } from '../print.ts';
+import { printJson } from '../print.ts';
+import { wholePlan } from '../whole-plan.ts';
 
 interface Options {
   readonly comment?: string;
@@ -81,31 +80,22 @@ async function decide(id: string, ballot: Ballot, { plan, yes, json }: Options):
 }
 
 async function confirm(question: Asked, decision: string): Promise<void> {
-  console.log(wholeOf(question).join('\n').split('\n').map(printable).join('\n'));
+  console.log(wholeOf(question));
   await typed(
     decision,
     `Nothing was decided. Outside a terminal, say --yes --plan ${question.planDigest} once you have read it.`,
   );
 }
 
-function wholeOf({ finding, planDigest, expiresAt }: Asked): readonly string[] {
+function wholeOf({ finding, planDigest, expiresAt }: Asked): string {
   const { control, target, cause, verdict, state } = finding;
   if (verdict.outcome !== 'change') {
-    return [];
+    return '';
   }
   const { plan } = verdict;
-  const calls = (changes: typeof plan.apply) =>
-    changes.map(({ call, input, says }) => `${says}\n${call} ${readable(input)}`);
-  return [
-    pc.bold(`${control} on ${target.arn} (account ${target.account}, ${target.region})`),
-    `caused by ${cause.actor.arn} with ${cause.name} at ${cause.time}`,
-    `${plan.risk.level}: ${plan.risk.because}`,
-    pc.bold('\nWhat changes'),
-    asText(diffOf(state, plan.after)),
-    pc.bold('\nThe exact calls'),
-    ...calls(plan.apply),
-    pc.bold('\nHow it would be undone'),
-    ...(plan.undo ? calls(plan.undo) : ['It cannot be undone.']),
-    `\nplan ${planDigest}; without an answer it expires at ${expiresAt} and nothing changes`,
-  ];
+  return wholePlan({
+    ...{ control, target, state, plan },
+    about: `caused by ${cause.actor.arn} with ${cause.name} at ${cause.time}`,
+    end: `plan ${planDigest}; without an answer it expires at ${expiresAt} and nothing changes`,
+  });
 }

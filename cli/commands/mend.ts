@@ -1,18 +1,18 @@
 import { Command } from 'commander';
-import pc from 'picocolors';
-import { regionOf } from '../../catalogue/derive/place.ts';
+import { candidate } from '../../catalogue/derive/targets.ts';
 import { catalogue, controlById } from '../../catalogue/index.ts';
-import { ResourceGone } from '../../functions/aws/caller.ts';
+import { ResourceGone, stateOf } from '../../functions/aws/caller.ts';
 import { sendingAs } from '../../functions/aws/sender.ts';
-import type { Plan } from '../../functions/domain/finding.ts';
+import { sessionPolicy } from '../../functions/domain/session-policy.ts';
+import { restored } from '../../functions/domain/shows.ts';
 import { type Look, look, mend as mended, undo as takeBack, verify } from '../../functions/mend.ts';
-import { asText, diffOf, readable } from '../../functions/question/diff.ts';
 import { configOption, configured } from '../configured.ts';
 import { confirm } from '../confirm.ts';
 import { callerPlace } from '../connect.ts';
 import { exit, Problem } from '../exit.ts';
-import { keep, lookAgain, recalled, recordFile, recordOf } from '../mend-record.ts';
-import { printable, printJson } from '../print.ts';
+import { keep, lookAgain, type MendRecord, recalled, recordFile, recordOf } from '../mend-record.ts';
+import { printJson } from '../print.ts';
+import { wholePlan } from '../whole-plan.ts';
 
 interface Options {
   readonly region?: string;
@@ -58,7 +58,9 @@ async function run(id: string, arn: string, options: Options): Promise<void> {
     return;
   }
   if (plan === undefined) {
-    console.log(wholeOf(seen, verdict.plan).split('\n').map(printable).join('\n'));
+    const { control, target, state } = seen;
+    const end = `plan ${verdict.plan.digest}`;
+    console.log(wholePlan({ control: control.id, target, state, plan: verdict.plan, about: control.impact, end }));
     await confirm(
       'mend',
       `Nothing was changed. Outside a terminal, say --plan ${verdict.plan.digest} once you have read it.`,
@@ -80,9 +82,15 @@ async function seeing(id: string, arn: string, { region, config }: Options): Pro
     throw new Problem(exit.no, `${arn} is protected by the configuration. Nothing was read or changed.`);
   }
   const place = await callerPlace(region);
-  const target = { account: place.account, region: regionOf(arn, place), arn };
+  const [found] = candidate(control, place, arn);
+  if (found === undefined) {
+    throw new Problem(
+      exit.badUsage,
+      `${arn} is no resource that ${id} judges in account ${place.account}, ${place.region}.`,
+    );
+  }
   try {
-    return await look({ control, target, settings: settingsOf(control), send: sendingAs() });
+    return await look({ ...found, settings: settingsOf(control), send: sendingAs() });
   } catch (error) {
     throw error instanceof ResourceGone ? new Problem(exit.no, `${arn} does not exist.`) : error;
   }
@@ -93,23 +101,45 @@ async function carryOut(seen: Look, folder: string): Promise<string> {
   const file = recordFile(folder, seen);
   keep(file, recordOf(seen));
   const done = await mended(seen);
-  keep(file, recordOf(seen, done));
-  await verify(seen);
+  const record = recordOf(seen, done);
+  keep(file, record);
+  keep(file, { ...record, readBack: await verify(seen) });
   return file;
 }
 
 async function undo(file: string): Promise<void> {
   const record = recalled(file);
   if (record.undoneAt !== undefined || !record.undo) {
-    throw new Problem(
-      exit.no,
-      record.undoneAt ? `It was taken back at ${record.undoneAt}.` : 'There is nothing that could be taken back.',
-    );
+    throw new Problem(exit.no, whyNothing(record));
   }
-  await callerPlace(record.target.region);
-  await takeBack(lookAgain(record, sendingAs()), { made: [], undo: record.undo });
+  const { account } = await callerPlace(record.target.region);
+  if (account !== record.target.account) {
+    throw new Problem(exit.no, `It was in account ${record.target.account}, and these credentials are of ${account}.`);
+  }
+  const seen = lookAgain(record, sendingAs());
+  await insistOnOurs(seen, record);
+  await takeBack(seen, { made: [], undo: record.undo });
   keep(file, { ...record, undoneAt: new Date().toISOString() });
   console.log(`Taken back, and read back: ${record.target.arn} is as it was before.`);
+}
+
+/** What is not known to be as the mend left it is not changed, and nothing is called that the control does not declare. */
+async function insistOnOurs(seen: Look, { undo, readBack }: MendRecord): Promise<void> {
+  const { control, target, verdict } = seen;
+  sessionPolicy(control, target, undo ?? []);
+  const after = readBack ?? (verdict?.outcome === 'change' ? verdict.plan.after : undefined);
+  if (restored(control, await stateOf(seen)) !== restored(control, after)) {
+    throw new Problem(exit.no, `${target.arn} was changed since it was mended. Nothing was taken back.`);
+  }
+}
+
+function whyNothing({ undoneAt, mendedAt }: MendRecord): string {
+  if (undoneAt !== undefined) {
+    return `It was taken back at ${undoneAt}.`;
+  }
+  return mendedAt === undefined
+    ? 'Whether its calls were made is not known: the record names them, and `homeostat mend` shows how the resource is now.'
+    : 'It cannot be taken back: the change was irreversible.';
 }
 
 function nothingToDo(seen: Look, json?: boolean): void {
@@ -128,21 +158,4 @@ function nothingToDo(seen: Look, json?: boolean): void {
 
 function shown({ control, target, state, readAt, verdict }: Look): object {
   return { control: control.id, ...target, readAt, state, verdict: verdict ?? { outcome: 'compliant' } };
-}
-
-function wholeOf({ control, target, state }: Look, plan: Plan): string {
-  const calls = (changes: Plan['apply']) =>
-    changes.map(({ call, input, says }) => `${says}\n${call} ${readable(input)}`);
-  return [
-    pc.bold(`${control.id} on ${target.arn} (account ${target.account}, ${target.region})`),
-    control.impact,
-    `${plan.risk.level}: ${plan.risk.because}`,
-    pc.bold('\nWhat changes'),
-    asText(diffOf(state, plan.after)),
-    pc.bold('\nThe exact calls'),
-    ...calls(plan.apply),
-    pc.bold('\nHow it would be undone'),
-    ...(plan.undo ? calls(plan.undo) : ['It cannot be undone.']),
-    `\nplan ${plan.digest}`,
-  ].join('\n');
 }

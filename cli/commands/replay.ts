@@ -4,7 +4,7 @@ import { type Asleep, asleep, type Fate, trailReplay } from '../../functions/dom
 import { writerRole } from '../../stacks/names.ts';
 import { configOption, configured } from '../configured.ts';
 import { exit } from '../exit.ts';
-import { printJson, printTable } from '../print.ts';
+import { printable, printJson, printTable } from '../print.ts';
 import { progress } from '../progress.ts';
 import { filesIn, trailFiles } from '../trail-files.ts';
 
@@ -129,7 +129,7 @@ function print(result: Result, { controls, events }: { controls: number; events:
       .map(([because, calls]) => [String(total(calls)), asleep[because], mostOf(calls)]),
   );
   for (const { file, because } of problems) {
-    console.error(`${file} was left out: ${because}`);
+    console.error(printable(`${file} was left out: ${because}`));
   }
 }
 

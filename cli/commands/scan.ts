@@ -8,7 +8,7 @@ import { type Found, type Scan, scan } from '../../functions/scan.ts';
 import { configOption, configured } from '../configured.ts';
 import { callerPlace } from '../connect.ts';
 import { exit, Problem } from '../exit.ts';
-import { printJson, printTable } from '../print.ts';
+import { printable, printJson, printTable } from '../print.ts';
 import { progress } from '../progress.ts';
 
 interface Options {
@@ -69,7 +69,7 @@ function print({ found, unread, resources, checks, compliant, calls }: Scan, whe
   }
   for (const [control, [first, ...others]] of reasons) {
     const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-    console.error(`${pc.yellow('not judged')} ${control}: ${first}${more}`);
+    console.error(printable(`${pc.yellow('not judged')} ${control}: ${first}${more}`));
   }
   console.log(
     `${where}: ${resources} resources, ${checks} checks in ${calls} AWS calls. ${compliant} are as they should be, ${found.length} are not, ${unread.length} could not be judged.`,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Control } from '../../catalogue/control.ts';
 import { type EventPattern, eventPatterns } from '../../catalogue/derive/event-pattern.ts';
 import { type Candidate, candidates } from '../../catalogue/derive/targets.ts';
+import { wakersOf } from '../../catalogue/derive/wakers.ts';
 import { DriftEvent } from './event.ts';
 import { matchesPattern } from './match-pattern.ts';
 
@@ -44,13 +45,7 @@ export function trailReplay(controls: readonly Control[], writerRole: string): (
   const patternsOf = perAccount((account) =>
     Object.values(eventPatterns(controls, `arn:aws:sts::${account}:assumed-role/${writerRole}/`)),
   );
-  const watched = new Set(
-    controls.flatMap(({ triggers }) =>
-      triggers.flatMap((trigger) =>
-        trigger.kind === 'api-call' ? trigger.events.map((event) => `${trigger.service}.amazonaws.com ${event}`) : [],
-      ),
-    ),
-  );
+  const watched = new Set(Object.values(wakersOf(controls)).flatMap(({ calls }) => calls));
   return (input) => {
     const parsed = Record.safeParse(input);
     if (!parsed.success) {

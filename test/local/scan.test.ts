@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateBucketCommand, GetBucketVersioningCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, GetBucketVersioningCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { homeostat, s3 } from './cloud.ts';
 
@@ -72,6 +72,26 @@ describe('homeostat mend', () => {
       mendedAt: expect.any(String),
     });
 
+    await put('Suspended');
+    const late = await homeostat('take-back', record);
+    expect(late).toMatchObject({ status: 1, err: expect.stringMatching(/changed since it was mended/) });
+    await put('Enabled');
+
+    const foreign = join(folder, 'foreign.json');
+    const kept = JSON.parse(readFileSync(record, 'utf8')) as { target: object };
+    writeFileSync(foreign, JSON.stringify({ ...kept, target: { ...kept.target, account: '111122223333' } }));
+    expect(await homeostat('take-back', foreign)).toMatchObject({
+      status: 1,
+      err: expect.stringMatching(/credentials are of/),
+    });
+    const deletes = [{ call: 's3:DeleteBucket', input: { Bucket }, says: 'x' }];
+    writeFileSync(foreign, JSON.stringify({ ...kept, undo: deletes }));
+    expect(await homeostat('take-back', foreign)).toMatchObject({
+      status: 3,
+      err: expect.stringMatching(/UndeclaredChange/),
+    });
+    expect(await versioning()).toBe('Enabled');
+
     expect(await homeostat('take-back', record)).toMatchObject({ status: 0 });
     expect(await versioning()).toBe('Suspended');
     expect(await homeostat('take-back', record)).toMatchObject({ status: 1 });
@@ -80,12 +100,18 @@ describe('homeostat mend', () => {
   it.each([
     ['what does not exist', control, 'arn:aws:s3:::nowhere-at-all', 1],
     ['a control that does not exist', 's3.bucket-painted', arn, 2],
+    ['a resource of another kind', control, 'arn:aws:iam::000000000000:role/app', 2],
+    ['a resource of another account', 'sqs.queue-encrypted', 'arn:aws:sqs:us-east-1:111122223333:jobs', 2],
   ])('answers %s with a clear status', async (_, id, resource, expected) => {
     const { status, err } = await homeostat('mend', id, resource);
     expect(status).toBe(expected);
     expect(err).not.toMatch(/\n\s+at /);
   });
 });
+
+async function put(Status: 'Enabled' | 'Suspended'): Promise<void> {
+  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }));
+}
 
 async function versioning(): Promise<string | undefined> {
   return (await s3.send(new GetBucketVersioningCommand({ Bucket }))).Status;

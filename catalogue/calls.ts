@@ -1,4 +1,5 @@
 import type { ServiceName, services } from '../functions/aws/services.ts';
+import type { OwnCalls } from './trim/usage.ts';
 
 type Modules = { [S in ServiceName]: Awaited<ReturnType<(typeof services)[S]>> };
 
@@ -12,19 +13,25 @@ type CommandOf<Call extends CallName> = Call extends `${infer S extends ServiceN
     : never
   : never;
 
-/** Every call of every service the product knows: `s3:PutPublicAccessBlock`, `iam:PutRolePolicy`, … */
-export type CallName = { [S in ServiceName]: `${S}:${Operation<S> & string}` }[ServiceName];
+/** Every call of every service the product knows: `s3:PutPublicAccessBlock`, `iam:PutRolePolicy`, …; and what Homeostat answers itself. */
+export type CallName = { [S in ServiceName]: `${S}:${Operation<S> & string}` }[ServiceName] | keyof OwnCalls;
 
 /** What a call takes, from the SDK's own command. */
-export type Input<Call extends CallName> =
-  CommandOf<Call> extends new (...input: infer In) => unknown ? NonNullable<In[0]> : never;
+export type Input<Call extends CallName> = Call extends keyof OwnCalls
+  ? OwnCalls[Call]['input']
+  : CommandOf<Call> extends new (
+        ...input: infer In
+      ) => unknown
+    ? NonNullable<In[0]>
+    : never;
 
 /** What a call answers, from the SDK's own command. */
-export type Output<Call extends CallName> =
-  CommandOf<Call> extends new (
-    ...input: never[]
-  ) => {
-    resolveMiddleware(...args: never[]): (...args: never[]) => Promise<{ output: infer Out }>;
-  }
+export type Output<Call extends CallName> = Call extends keyof OwnCalls
+  ? OwnCalls[Call]['output']
+  : CommandOf<Call> extends new (
+        ...input: never[]
+      ) => {
+        resolveMiddleware(...args: never[]): (...args: never[]) => Promise<{ output: infer Out }>;
+      }
     ? Out
     : never;

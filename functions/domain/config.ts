@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Baseline } from '../../catalogue/wafv2/baseline-rules.ts';
 import { askForTags, conditions, type Subject, speaksOf } from './conditions.ts';
+import { Console, consoleProblems } from './console-config.ts';
 import type { Finding, RiskLevel } from './finding.ts';
 import { matchesAny } from './glob.ts';
 import { Approver, Channels, Groups, peopleProblems, Questions } from './people.ts';
@@ -91,12 +92,14 @@ const Fields = z.strictObject({
    * one of them is at work and names no other. Each costs about 9 USD a month, so none is made unless this is set.
    */
   baselineWebAcl: Baseline.optional(),
+  /** The operators' page and its API. */
+  console: Console.optional(),
   /** Parameters of controls, by control id. */
   settings: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
 
 export const Config = Fields.superRefine((config, context) => {
-  for (const { path, message } of peopleProblems(config)) {
+  for (const { path, message } of [...peopleProblems(config), ...consoleProblems(config)]) {
     context.addIssue({ code: 'custom', path, message });
   }
 });

@@ -6,10 +6,10 @@ import { resume } from '../aws/workflow.ts';
 import { config } from '../config.ts';
 import { type Ballot, namesOf, saysDecision, tally, type Via, type Vote } from '../domain/approval.ts';
 import { askingFor, entitled } from '../domain/asking.ts';
-import { byMail, isActor } from '../domain/identity.ts';
 import type { Approver } from '../domain/people.ts';
 import { logger } from '../telemetry.ts';
 import { outcomeOf } from './question.ts';
+import { whyNotTheirs } from './whose.ts';
 
 export interface Cast {
   readonly remediation: string;
@@ -53,12 +53,9 @@ async function obstacleTo(asked: Asked, person: Approver, ballot: Ballot, now: D
   if (closed !== undefined) {
     return closed;
   }
-  const asking = askingFor(config, asked.finding);
-  if (isActor(person, asked.finding.cause.actor)) {
-    return 'You caused this change, so somebody else has to decide.';
-  }
-  if (asking === 'unknown' || byMail(entitled(asking, asked.group, asked.finding), person.mail) === undefined) {
-    return `${person.mail} is no approver of this question (any more).`;
+  const unentitled = whyNotTheirs(asked, person, config);
+  if (unentitled !== undefined) {
+    return unentitled;
   }
   return ballot.decision === 'exempt' && ballot.days > config.exemptions.maximumDays
     ? `An exemption lasts ${config.exemptions.maximumDays} days at most.`

@@ -17,6 +17,15 @@ const Environment = z.object({
   DELIVERIES: z.string().default(''),
   /** Where Slack's Web API is; Slack's own address where nothing is said. */
   SLACK_API_URL: z.string().default('https://slack.com/api/'),
+  /** Where people open the console; ends with a slash. */
+  CONSOLE_URL: z.string().default(''),
+  /** Who signs people in, and what the console is to them. */
+  OIDC_ISSUER: z.string().default(''),
+  OIDC_CLIENT_ID: z.string().default(''),
+  USER_POOL: z.string().default(''),
+  /** Where the issuer really is, in a local cloud; nowhere else is it anywhere but at its own address. */
+  OIDC_AT: z.string().default(''),
+  HOMEOSTAT_VERSION: z.string().default('unknown'),
 });
 
 const read = Environment.parse(process.env);
@@ -32,4 +41,10 @@ export const environment = {
   triageStateMachine: read.TRIAGE_STATE_MACHINE,
   deliveries: read.DELIVERIES,
   slackApiUrl: read.SLACK_API_URL,
+  consoleUrl: read.CONSOLE_URL,
+  oidcIssuer: read.OIDC_ISSUER,
+  oidcClientId: read.OIDC_CLIENT_ID,
+  userPool: read.USER_POOL,
+  oidcAt: read.OIDC_AT,
+  version: read.HOMEOSTAT_VERSION,
 } as const;

@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Person } from '../domain/person.ts';
-import { logger } from '../telemetry.ts';
 import { through } from './door.ts';
+import { explain, problem } from './explain.ts';
 import { openApi } from './openapi.ts';
-import { notAllowed, Refused, signedOut } from './problems.ts';
+import { insistOnOwnPage } from './own-page.ts';
+import { signedOut } from './problems.ts';
 import { type Route, type RouteName, routes } from './routes.ts';
 import type { World } from './world.ts';
 
@@ -62,30 +63,3 @@ const headers = {
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
 } as const;
-
-/**
- * What changes something counts only from our own page: another one can neither set the header without being asked first, which we
- * never answer, nor forge its Origin.
- */
-export function insistOnOwnPage({ req }: Context, origin: string): void {
-  const isOwn = req.header('origin') === origin && ['same-origin', undefined].includes(req.header('sec-fetch-site'));
-  if (!isOwn || req.header('x-homeostat') !== '1') {
-    throw notAllowed('That did not come from our own page.');
-  }
-}
-
-/** What went wrong on our side is in the log, and nowhere else. */
-function explain(error: Error): Response {
-  if (error instanceof Refused) {
-    return problem(error.problem);
-  }
-  if (error.name === 'BadCursor') {
-    return problem({ status: 400, error: 'bad-input', says: 'cursor: not one of ours, or of another list' });
-  }
-  logger.error('the API failed', { error: { name: error.name, message: error.message } });
-  return problem({ status: 500, error: 'failed', says: 'Something went wrong on our side.' });
-}
-
-function problem({ status, error, says }: { readonly status: number; readonly error: string; readonly says: string }) {
-  return Response.json({ error, says }, { status });
-}

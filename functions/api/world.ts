@@ -4,6 +4,7 @@ import type { Vote } from '../domain/approval.ts';
 import type { Config } from '../domain/config.ts';
 import type { Exemption, Scope } from '../domain/exemption.ts';
 import type { Entry, Remediation } from '../domain/history.ts';
+import type { Exempted, ExemptionWish } from '../exempting.ts';
 import type { Cast, Outcome } from '../question/vote.ts';
 import type { Needs } from './needs.ts';
 import type { SavedFilter } from './shapes.ts';
@@ -36,18 +37,6 @@ interface Questions {
 export interface RunningExemption extends Exemption {
   readonly scope: Scope;
   readonly from: string;
-}
-
-/** What came of an exemption that was to be made or ended. */
-export type Exempted =
-  | { readonly outcome: 'done'; readonly says: string }
-  | { readonly outcome: 'refused'; readonly because: string };
-
-export interface ExemptionWish {
-  readonly control: string;
-  readonly scope: Scope;
-  readonly days: number;
-  readonly reason: string;
 }
 
 interface Exempting {

@@ -48,6 +48,6 @@ export async function endExemption(
   if (!(await end(exemption, ending))) {
     return { outcome: 'refused', because: `${exemption.id} has ended already` };
   }
-  await reopen(exemption);
+  await reopen({ id: exemption.id, what: exemption.control });
   return { outcome: 'done', says: `${exemption.id} has ended, and what it held is judged again` };
 }

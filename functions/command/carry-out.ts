@@ -1,3 +1,4 @@
+import { pause, resume } from '../aws/switches.ts';
 import type { CommandAnswer } from '../command.ts';
 import type { Config } from '../domain/config.ts';
 import { matchesAny } from '../domain/glob.ts';
@@ -5,6 +6,7 @@ import { byArn } from '../domain/identity.ts';
 import type { Wish } from '../domain/wish.ts';
 import { endExemption, makeExemption, runningExemption } from '../exempting.ts';
 import { vote } from '../question/vote.ts';
+import { strangeScope } from '../switching.ts';
 
 type Of<Action extends Wish['action']> = Extract<Wish, { action: Action }>;
 
@@ -17,6 +19,10 @@ export async function carryOut(wish: Wish, caller: string, config: Config, now: 
       return isOperator(caller, config) ? makeExemption(wish, { owner: caller, config, now }) : noOperator(caller);
     case 'end-exemption':
       return endIfTheirs(wish, caller, config, now);
+    case 'pause':
+      return isOperator(caller, config) ? stop(wish, caller, config, now) : noOperator(caller);
+    case 'resume':
+      return isOperator(caller, config) ? goOn(wish, caller, now) : noOperator(caller);
     default:
       return wish satisfies never;
   }
@@ -47,6 +53,22 @@ async function endIfTheirs(
     return noOperator(caller);
   }
   return endExemption(exemption, { by: caller, because: reason, now });
+}
+
+async function stop({ scope, reason }: Of<'pause'>, by: string, config: Config, now: Date): Promise<CommandAnswer> {
+  const obstacle = await strangeScope(scope, config);
+  if (obstacle !== undefined) {
+    return refused(obstacle);
+  }
+  const { id, says } = await pause({ scope, by, reason, now });
+  return { outcome: 'done', says: `${id}: ${says} is stopped, until somebody resumes it` };
+}
+
+async function goOn({ pause: id, reason }: Of<'resume'>, by: string, now: Date): Promise<CommandAnswer> {
+  const ended = await resume({ id, by, reason, now });
+  return ended === undefined
+    ? refused(`there is no stop ${id} in force`)
+    : { outcome: 'done', says: `${id}: ${ended.says} goes on, and what was held is judged again` };
 }
 
 function isOperator(caller: string, { operators }: Config): boolean {

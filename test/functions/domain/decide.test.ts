@@ -17,6 +17,7 @@ function decided({ config, ...rest }: Case) {
     finding: safe,
     own: [],
     exemptions: [],
+    switches: { pauses: [], modes: [] },
     earlier: [],
     changesThisHour: 0,
     settled: false,

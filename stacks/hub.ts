@@ -12,6 +12,7 @@ import { atWork, type Config } from '../functions/domain/config.ts';
 import { indexNames } from '../functions/domain/listing.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { Exports } from './constructs/exports.ts';
 import { Functions } from './constructs/functions.ts';
 import { Pages } from './constructs/pages.ts';
 import { acknowledgeSecret, People } from './constructs/people.ts';
@@ -42,6 +43,7 @@ export class HubStack extends Stack {
     this.controls = atWork(catalogue, config);
     const store = new Store(this, 'Store');
     const functions = new Functions(this, 'Functions', { config, store, environment });
+    this.reporting(functions, store);
     this.deadLetters = deadLetters(this);
     const remediate = this.remediate(functions);
     this.triage = this.triageFor(functions, remediate);
@@ -56,8 +58,6 @@ export class HubStack extends Stack {
     }
     // Derived from the request at run time where none is configured: naming the API here would make a circle.
     functions.pages.function.addEnvironment('PAGES_URL', pagesUrl ?? '');
-    functions.undo.function.addEnvironment('REMEDIATE_STATE_MACHINE', remediate.stateMachineArn);
-    functions.undo.may(['states:StartExecution'], remediate.stateMachineArn);
     const people = new People(this, 'People', {
       config,
       functions,
@@ -85,6 +85,11 @@ export class HubStack extends Stack {
     });
   }
 
+  /** What takes the history out of here. */
+  private reporting(functions: Functions, store: Store): void {
+    new Exports(this, 'Exports', { export: functions.export, store });
+  }
+
   /** What a rule needs to hand an event to triage, and to keep it where that fails. */
   triageTarget(): CfnRule.TargetProperty {
     return {
@@ -108,8 +113,8 @@ export class HubStack extends Stack {
     });
   }
 
-  private remediate({ open, ask, apply, verify, close, assess }: Functions): StateMachine {
-    return new Workflow(this, 'Remediate', {
+  private remediate({ open, ask, apply, verify, close, assess, undo }: Functions): StateMachine {
+    const { stateMachine } = new Workflow(this, 'Remediate', {
       name: 'remediate',
       type: StateMachineType.STANDARD,
       functions: {
@@ -125,7 +130,10 @@ export class HubStack extends Stack {
         new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.defaultBus()] }),
         new PolicyStatement({ actions: ['states:StartExecution'], resources: [workflowArn(this, 'triage')] }),
       ],
-    }).stateMachine;
+    });
+    undo.function.addEnvironment('REMEDIATE_STATE_MACHINE', stateMachine.stateMachineArn);
+    undo.may(['states:StartExecution'], stateMachine.stateMachineArn);
+    return stateMachine;
   }
 
   private triageFor({ assess }: Functions, remediate: StateMachine): StateMachine {

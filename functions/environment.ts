@@ -15,6 +15,11 @@ const Environment = z.object({
   TRIAGE_STATE_MACHINE: z.string().default(''),
   /** The queue that messages to people are sent from. */
   DELIVERIES: z.string().default(''),
+  /** Where exports lie until they are fetched, and the function that writes them. */
+  EXPORTS_BUCKET: z.string().default(''),
+  EXPORT_FUNCTION: z.string().default(''),
+  /** Where the operators' console is, if there is one; ends with a slash. */
+  CONSOLE_URL: z.string().default(''),
   /** Where Slack's Web API is; Slack's own address where nothing is said. */
   SLACK_API_URL: z.string().default('https://slack.com/api/'),
   /** Where people open the console; ends with a slash. */
@@ -40,6 +45,9 @@ export const environment = {
   remediateStateMachine: read.REMEDIATE_STATE_MACHINE,
   triageStateMachine: read.TRIAGE_STATE_MACHINE,
   deliveries: read.DELIVERIES,
+  exportsBucket: read.EXPORTS_BUCKET,
+  exportFunction: read.EXPORT_FUNCTION,
+  consoleUrl: read.CONSOLE_URL,
   slackApiUrl: read.SLACK_API_URL,
   consoleUrl: read.CONSOLE_URL,
   oidcIssuer: read.OIDC_ISSUER,

@@ -35,6 +35,7 @@ export class Functions extends Construct {
   readonly notify: HandlerFunction;
   readonly renew: HandlerFunction;
   readonly reconcile: HandlerFunction;
+  readonly export: HandlerFunction;
 
   constructor(scope: Construct, id: string, { config, store, environment }: FunctionsProps) {
     super(scope, id);
@@ -66,6 +67,7 @@ export class Functions extends Construct {
     this.notify = make('notify', 60);
     this.renew = make('renew', 60);
     this.reconcile = make('reconcile', 60);
+    this.export = make('export', 900);
     this.grant(config, store);
   }
 

@@ -22,8 +22,6 @@ const Environment = z.object({
   CONSOLE_URL: z.string().default(''),
   /** Where Slack's Web API is; Slack's own address where nothing is said. */
   SLACK_API_URL: z.string().default('https://slack.com/api/'),
-  /** Where people open the console; ends with a slash. */
-  CONSOLE_URL: z.string().default(''),
   /** Who signs people in, and what the console is to them. */
   OIDC_ISSUER: z.string().default(''),
   OIDC_CLIENT_ID: z.string().default(''),
@@ -49,7 +47,6 @@ export const environment = {
   exportFunction: read.EXPORT_FUNCTION,
   consoleUrl: read.CONSOLE_URL,
   slackApiUrl: read.SLACK_API_URL,
-  consoleUrl: read.CONSOLE_URL,
   oidcIssuer: read.OIDC_ISSUER,
   oidcClientId: read.OIDC_CLIENT_ID,
   userPool: read.USER_POOL,

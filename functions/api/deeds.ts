@@ -1,6 +1,7 @@
+import { modesAllowed } from '../domain/console-config.ts';
 import { byMail } from '../domain/identity.ts';
 import type { Person } from '../domain/person.ts';
-import { conflict, missing, notAllowed } from './problems.ts';
+import { badInput, conflict, missing, notAllowed } from './problems.ts';
 import type { Body } from './routes.ts';
 import type { Export, Pause } from './shapes.ts';
 import type { View } from './view.ts';
@@ -87,6 +88,7 @@ export class Deeds {
   async pause({ scope, reason }: Body<'pause'>): Promise<Pause> {
     const { view, world } = this.doer;
     view.insistOn(scope);
+    insistOnKnown(scope, view);
     return world.switches.pause({ scope, reason, ...this.by });
   }
 
@@ -104,13 +106,24 @@ export class Deeds {
     return ended;
   }
 
+  /** @throws {Refused} where the configuration would not let the mode do what it says. */
   async setMode(control: string, wish: Body<'setMode'>): Promise<void> {
     this.insistOnModes(wish);
+    const allowed = modesAllowed(this.doer.world.config);
+    if (allowed === 'off') {
+      throw conflict('The configuration lets nobody set modes here: see console.modes.');
+    }
+    if (allowed === 'narrower' && [wish.safe, wish.disruptive].includes('automatic')) {
+      throw conflict('Modes may only lower what the configuration consents to here: see console.modes.');
+    }
     await this.doer.world.switches.setMode({ control, ...wish, ...this.by });
   }
 
   insistOnModes({ account }: WithoutReason<Body<'setMode'>>): void {
     this.doer.view.insistOn({ kind: 'account', account });
+    if (account !== '*') {
+      insistOnKnown({ kind: 'account', account }, this.doer.view);
+    }
   }
 
   startExport({ format, filter }: Body<'startExport'>): Promise<Export> {
@@ -125,6 +138,16 @@ export class Deeds {
       throw missing(`export ${id} of yours`);
     }
     return found;
+  }
+}
+
+/** Whoever mistypes a name is told, and does not rely on a stop that stops nothing. */
+function insistOnKnown(scope: Pause['scope'], view: View): void {
+  if (scope.kind === 'account' && !view.known.some(({ id }) => id === scope.account)) {
+    throw badInput(`scope.account: ${scope.account} is no account that Homeostat looks after`);
+  }
+  if (scope.kind === 'control' && !view.common.cards.all().some(({ id }) => id === scope.control)) {
+    throw badInput(`scope.control: there is no control ${scope.control}`);
   }
 }
 

@@ -3,8 +3,9 @@ import type { Vote } from '../domain/approval.ts';
 import type { Config } from '../domain/config.ts';
 import type { Scope } from '../domain/exemption.ts';
 import type { Entry, Remediation } from '../domain/history.ts';
+import type { ModeSet } from '../domain/switches.ts';
 import { cutDown } from './cut-down.ts';
-import type { Count, Listing, ModeSet } from './needs.ts';
+import type { Count, Listing } from './needs.ts';
 import { missing, notAllowed } from './problems.ts';
 import type { Changes, Pause, Remediations } from './shapes.ts';
 import type { RunningExemption, World } from './world.ts';
@@ -65,8 +66,14 @@ export class View {
     if (this.accounts.includes('*')) {
       return changes;
     }
-    const heads = await Promise.all(changes.ids.map((id) => this.world.history.head(id)));
-    return { ...changes, ids: heads.flatMap((head) => (head && this.sees(head.account) ? head.id : [])) };
+    const seen = await Promise.all(changes.ids.map((id) => this.seesChange(id)));
+    return { ...changes, ids: changes.ids.filter((_, index) => seen[index]) };
+  }
+
+  /** Of other things than remediations it says only that some of them changed. */
+  private async seesChange(id: string): Promise<boolean> {
+    const head = id.startsWith('r-') ? await this.world.history.head(id) : undefined;
+    return !id.startsWith('r-') || (head !== undefined && this.sees(head.account));
   }
 
   /** @throws {Refused} where there is none, or none for them to see. */

@@ -5,7 +5,6 @@ import { Console, consoleProblems } from './console-config.ts';
 import type { Finding, RiskLevel } from './finding.ts';
 import { matchesAny } from './glob.ts';
 import { Approver, Channels, Groups, peopleProblems, Questions } from './people.ts';
-import { ModesAllowed } from './switches.ts';
 
 export const Consent = z.enum(['observe', 'ask', 'automatic']);
 export type Consent = z.infer<typeof Consent>;
@@ -86,12 +85,6 @@ const Fields = z.strictObject({
       maximumDays: z.int().min(1).max(366).default(90),
       /** Tags by which resources may be exempted. They are read for every drift then, and one that cannot be read is held. */
       tagKeys: z.array(z.string().min(1)).default([]),
-    })
-    .prefault({}),
-  console: z
-    .strictObject({
-      /** Whether the mode of a control, as an admin sets it at run time, may only lower what the policy says, set anything, or nothing. */
-      modes: ModesAllowed.default('narrower'),
     })
     .prefault({}),
   /**

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Role } from './access.ts';
+import { ModesAllowed } from './switches.ts';
 
 const account = z.string().regex(/^(\*|\d{12})$/, 'an account has 12 digits; * stands for all');
 
@@ -36,6 +37,8 @@ export const Console = z.strictObject({
    * without; otherwise whoever chose an approver's address would be that approver.
    */
   trustsMail: z.boolean().default(false),
+  /** Whether the mode of a control, as an admin sets it at run time, may only lower what the policy says, set anything, or nothing. */
+  modes: ModesAllowed.default('narrower'),
   /** Where people open it, if not at API Gateway's own address: a domain that leads there. */
   url: z.url({ protocol: /^https$/, error: 'an https address' }).optional(),
 });
@@ -58,4 +61,9 @@ export function consoleProblems({
         message: `Homeostat does not look after the account ${one}`,
       })),
   );
+}
+
+/** What admins may do to modes at run time; where there is no console, those that were set may only lower what the policy says. */
+export function modesAllowed({ console }: { readonly console?: Console | undefined }): ModesAllowed {
+  return console?.modes ?? 'narrower';
 }

@@ -1,31 +1,27 @@
 import { type Config, type Consent, consentFor } from '../../domain/config.ts';
+import { modesAllowed } from '../../domain/console-config.ts';
 import type { RiskLevel } from '../../domain/finding.ts';
 import { matchesAny } from '../../domain/glob.ts';
-import type { ModeSet } from '../needs.ts';
+import { consentedTo, type ModeSet } from '../../domain/switches.ts';
 import type { Control } from '../shapes.ts';
 
 type Mode = Control['modes'][number];
 type Rule = Config['policy'][number];
 type Consents = Readonly<Record<RiskLevel, Consent>>;
+type Judged = Pick<Config, 'policy' | 'console'>;
 
 const risks = ['safe', 'disruptive', 'irreversible'] as const satisfies readonly RiskLevel[];
 
 /** What a control may do by itself: as admins set it, as the rules of the configuration say in their order, and otherwise. */
-export function modesOf(control: string, { policy }: Pick<Config, 'policy'>, sets: readonly ModeSet[]): Mode[] {
-  const rules = policy.filter(({ controls }) => matchesAny(controls ?? ['*'], control));
+export function modesOf(control: string, config: Judged, sets: readonly ModeSet[]): Mode[] {
+  const rules = config.policy.filter(({ controls }) => matchesAny(controls ?? ['*'], control));
   const everywhere = rules.filter(isEverywhere);
   const set = sets
     .filter((one) => one.control === control)
-    .toSorted((one) => (one.account === '*' ? 1 : -1))
-    .map(
-      ({ account, safe, disruptive }): Mode => ({
-        scope: account,
-        from: 'console',
-        ...consents([{ safe, disruptive }, ...everywhere]),
-      }),
-    );
+    .toSorted((a, b) => Number(a.account === '*') - Number(b.account === '*'))
+    .map((mode): Mode => ({ scope: mode.account, from: 'console', ...asSet(mode, consents(everywhere), config) }));
   const configured = rules
-    .filter((rule, index) => !isEverywhere(rule) || rules.findIndex(isEverywhere) === index)
+    .filter((rule) => !isEverywhere(rule) || rule === everywhere[0])
     .map(
       (rule): Mode => ({
         scope: scopeOf(rule),
@@ -35,6 +31,24 @@ export function modesOf(control: string, { policy }: Pick<Config, 'policy'>, set
     );
   const otherwise: Mode[] = everywhere.length === 0 ? [{ scope: '*', from: 'default', ...consents([]) }] : [];
   return [...set, ...configured, ...otherwise];
+}
+
+/** What comes of a mode: it may be set only so far as the configuration lets it. */
+function asSet(mode: ModeSet, configured: Consents, config: Judged): Consents {
+  const { control, account } = mode;
+  const consent = (risk: RiskLevel): Consent => {
+    const policed = {
+      control,
+      account,
+      risk,
+      configured: configured[risk],
+      modes: [mode],
+      allowed: modesAllowed(config),
+    };
+    const { consent: consented } = consentedTo(policed);
+    return consented === 'unknown' ? 'ask' : consented;
+  };
+  return { safe: consent('safe'), disruptive: consent('disruptive'), irreversible: consent('irreversible') };
 }
 
 /** The first that names a risk decides about it; where none does, Homeostat observes. */
@@ -65,17 +79,19 @@ interface Wish {
   readonly disruptive: Consent | null;
 }
 
-/** What a risk is consented to in an account once a wish came true; tags are not known here, so what they decide is asked. */
-export function becomes({ control, safe, disruptive }: Wish, config: Config, place: Place): Consent {
-  const { account, region, risk } = place;
-  const wished = { safe, disruptive, irreversible: null }[risk];
-  const { environment, ou } = config.accounts.find(({ id }) => id === account) ?? {};
-  const configured = consentFor(config, { control, account, region, environment, ou }, risk);
-  return wished ?? (configured === 'unknown' ? 'ask' : configured);
-}
-
 interface Place {
   readonly account: string;
   readonly region: string;
   readonly risk: RiskLevel;
+}
+
+/** What is consented to somewhere once a wish came true. Tags are not known here: what only they decide counts as asked about. */
+export function becomes({ control, account: where, safe, disruptive }: Wish, config: Config, place: Place): Consent {
+  const { account, region, risk } = place;
+  const { environment, ou } = config.accounts.find(({ id }) => id === account) ?? {};
+  const configured = consentFor(config, { control, account, region, environment, ou }, risk);
+  const wished = { ...(safe && { safe }), ...(disruptive && { disruptive }) };
+  const modes = [{ control, account: where, ...wished, by: '', reason: '', at: '' }];
+  const { consent } = consentedTo({ control, account, risk, configured, modes, allowed: modesAllowed(config) });
+  return consent === 'unknown' ? 'ask' : consent;
 }

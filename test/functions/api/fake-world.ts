@@ -1,7 +1,6 @@
 import { card } from '../../../catalogue/derive/card.ts';
 import { page } from '../../../catalogue/derive/page.ts';
 import { catalogue } from '../../../catalogue/index.ts';
-import type { ModeSet } from '../../../functions/api/needs.ts';
 import type { Export, Pause, SavedFilter } from '../../../functions/api/shapes.ts';
 import type { RunningExemption, World } from '../../../functions/api/world.ts';
 import type { Asked } from '../../../functions/aws/questions.ts';
@@ -10,6 +9,7 @@ import { parseConfig } from '../../../functions/domain/config.ts';
 import { saysScope } from '../../../functions/domain/exemption.ts';
 import { Finding } from '../../../functions/domain/finding.ts';
 import { detailOf, type Remediation } from '../../../functions/domain/history.ts';
+import type { ModeSet } from '../../../functions/domain/switches.ts';
 import { diffOf } from '../../../functions/question/diff.ts';
 import { account, actingConfig, region, secondAccount } from '../environment.ts';
 import { fakeHistory } from './fake-history.ts';

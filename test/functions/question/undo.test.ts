@@ -1,21 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../../functions/domain/finding.ts';
 import { planOf } from '../findings.ts';
-import {
-  ann,
-  asked,
-  bob,
-  codeFor,
-  config,
-  decide,
-  finding,
-  get,
-  later,
-  linkOf,
-  mails,
-  post,
-  resumed,
-} from './asked.ts';
+import { ann, asked, bob, codeFor, config, decide, finding, later, linkOf, mails, post, resumed } from './asked.ts';
 
 const { handler: close } = await import('../../../functions/close.ts');
 const { entriesOf, latest } = await import('../../../functions/aws/history.ts');
@@ -62,8 +48,8 @@ describe('an undo that somebody has to agree to', () => {
   });
 
   test('is answered with yes or no, on its page and in a vote', async () => {
+    const page = await (await post(linkOf(ann), { step: 'code' })).text();
     const code = await codeFor(ann);
-    const page = await (await get(linkOf(ann))).text();
     expect([page.includes('value="approve"'), page.includes('value="exempt"')]).toEqual([true, false]);
     const [person] = config.approvers;
     const ballot = { decision: 'exempt' as const, days: 3, reason: 'x' };

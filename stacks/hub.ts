@@ -9,6 +9,7 @@ import type { Construct } from 'constructs';
 import type { Control } from '../catalogue/control.ts';
 import { catalogue } from '../catalogue/index.ts';
 import { atWork, type Config } from '../functions/domain/config.ts';
+import { indexNames } from '../functions/domain/listing.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Functions } from './constructs/functions.ts';
@@ -142,7 +143,7 @@ export class HubStack extends Stack {
 
   /** What whoever uses the `homeostat` command needs: attach it to them. Who may decide what, the configuration says. */
   private command({ undo, command }: Functions, { history, state }: Store): ManagedPolicy {
-    const indexes = ['byTime', 'byResource'].map((index) => `${history.tableArn}/index/${index}`);
+    const indexes = indexNames.map((index) => `${history.tableArn}/index/${index}`);
     const tables = [history.tableArn, ...indexes, state.tableArn, `${state.tableArn}/index/byList`];
     const stack = this.formatArn({
       service: 'cloudformation',

@@ -31,7 +31,7 @@ export class Deeds {
 
   async previewUndo(id: string) {
     await this.doer.view.remediation(id);
-    return this.doer.world.undoing.preview(id);
+    return this.doer.world.undoing.preview({ id, owner: this.doer.who.mail });
   }
 
   async undo(id: string, { reason, days }: Body<'undo'>) {

@@ -186,12 +186,14 @@ export function subjectOf(
 
 /**
  * Whether the tags of a drift are needed: where a rule or an exemption decides by them, and where a person is asked, who
- * wants to know whose the resource is. What is mended without asking pays for no such read.
+ * wants to know whose the resource is. What is mended without asking pays for no such read; but whom a mode has asked after
+ * all must not depend on tags that nobody read.
  */
 export function asksForTags(config: Config, subject: Subject, risk: RiskLevel): boolean {
   return (
     config.exemptions.tagKeys.length > 0 ||
     askForTags(config.policy, subject.control) ||
+    (config.console.modes !== 'off' && askForTags(config.questions.rules, subject.control)) ||
     consentFor(config, subject, risk) === 'ask'
   );
 }

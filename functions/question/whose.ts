@@ -7,7 +7,9 @@ import type { Approver } from '../domain/people.ts';
 /** Why somebody may not decide a question now; undefined where they may. */
 export function whyNotTheirs({ finding, group }: Asked, person: Approver, config: Config): string | undefined {
   if (isActor(person, finding.cause.actor)) {
-    return 'You caused this change, so somebody else has to decide.';
+    return finding.undoes === undefined
+      ? 'You caused this change, so somebody else has to decide.'
+      : 'You asked for this undo, so somebody else has to decide.';
   }
   const asking = askingFor(config, finding);
   return asking === 'unknown' || byMail(entitled(asking, group, finding), person.mail) === undefined

@@ -64,6 +64,7 @@ describe('the functions', () => {
     expect(Object.fromEntries(who)).toEqual({
       assess: [reader, reader],
       verify: [reader, reader],
+      undo: [reader, reader],
       apply: [reader, reader, writer, writer],
     });
   });

@@ -35,7 +35,7 @@ export function fakeWorld(now = new Date()): World {
     exempting: fakeExempting(now),
     switches: fakeSwitches(now),
     undoing: {
-      preview: async (id) => previewOf(chains.get(id)),
+      preview: async ({ id }) => previewOf(chains.get(id)),
       start: async ({ id }) =>
         chains.get(id)?.head.status === 'remediated'
           ? { outcome: 'started', remediation: 'r-0000000000000undo', says: ['Open it again'] }

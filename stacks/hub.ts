@@ -52,16 +52,8 @@ export class HubStack extends Stack {
     this.triage = this.triageFor(functions, remediate);
 
     this.starter = this.starterOf(this.triage);
-    const pages = new Pages(this, 'Pages', {
-      pages: functions.pages.function,
-      slack: config.channels.slack && functions.slack.function,
-    });
+    const pages = this.pages(functions, pagesUrl);
     const { api } = pages;
-    for (const linking of [functions.deliver, functions.notify]) {
-      linking.function.addEnvironment('PAGES_URL', pagesUrl ?? api.url);
-    }
-    // Derived from the request at run time where none is configured: naming the API here would make a circle.
-    functions.pages.function.addEnvironment('PAGES_URL', pagesUrl ?? '');
     const people = new People(this, 'People', {
       config,
       functions,
@@ -90,6 +82,19 @@ export class HubStack extends Stack {
       DeadLetters: this.deadLetters.queueUrl,
       ...console?.outputs,
     });
+  }
+
+  private pages({ pages, slack, deliver, notify }: Functions, url: string | undefined): Pages {
+    const made = new Pages(this, 'Pages', {
+      pages: pages.function,
+      slack: this.config.channels.slack && slack.function,
+    });
+    for (const linking of [deliver, notify]) {
+      linking.function.addEnvironment('PAGES_URL', url ?? made.api.url);
+    }
+    // Derived from the request at run time where none is configured: naming the API here would make a circle.
+    pages.function.addEnvironment('PAGES_URL', url ?? '');
+    return made;
   }
 
   /** What takes the history out of here. */

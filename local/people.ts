@@ -34,7 +34,9 @@ async function makePerson(place: PeoplePlace, { user, password }: SignIn, groups
     { Name: 'email', Value: user },
     { Name: 'email_verified', Value: 'true' },
   ];
-  const created = await cognito.send(new AdminCreateUserCommand({ ...who, UserAttributes, MessageAction: 'SUPPRESS' }));
+  const created = await cognito.send(
+    new AdminCreateUserCommand({ ...who, UserAttributes, TemporaryPassword: password, MessageAction: 'SUPPRESS' }),
+  );
   await cognito.send(new AdminSetUserPasswordCommand({ ...who, Password: password, Permanent: true }));
   for (const GroupName of groups) {
     await cognito.send(new AdminAddUserToGroupCommand({ ...who, Username: created.User?.Username ?? user, GroupName }));

@@ -38,7 +38,7 @@ export class SignIn extends Construct {
     this.pool = this.userPool();
     const client = this.client(this.pool, url);
     this.environment = {
-      OIDC_ISSUER: this.pool.userPoolProviderUrl,
+      OIDC_ISSUER: `https://cognito-idp.${Stack.of(this).region}.${Stack.of(this).urlSuffix}/${this.pool.userPoolId}`,
       OIDC_CLIENT_ID: client.userPoolClientId,
       USER_POOL: this.pool.userPoolId,
     };

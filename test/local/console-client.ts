@@ -59,13 +59,9 @@ export async function callbackFor(
   const authorize = begun.headers.get('location') ?? '';
   const form = await (await browser.get(authorize)).text();
   const hidden = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
-    ([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&').replaceAll('&#x27;', "'")] as const,
+    ([, name = '', value = '']): [string, string] => [name, value.replaceAll('&amp;', '&')],
   );
-  const body = new URLSearchParams([
-    ...hidden.map(([name, value]) => [name, value]),
-    ['username', user],
-    ['password', password],
-  ]);
+  const body = new URLSearchParams([...hidden, ['username', user], ['password', password]]);
   const answer = await browser.send(new URL('/login', authorize).href, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },

@@ -17,6 +17,8 @@ import { fakeStore } from './fake-store.ts';
 
 export const taskToken = 'token-that-nobody-sees';
 
+const cards = catalogue.map((control) => ({ ...card(control), ...(control.needs && { needs: control.needs }) }));
+
 /** A world in memory that behaves: what is done to it shows in what it answers afterwards. */
 export function fakeWorld(now = new Date()): World {
   const chains = new Map(fakeHistory(now).map((chain) => [chain.head.id, chain]));
@@ -47,7 +49,7 @@ export function fakeWorld(now = new Date()): World {
     exporting: fakeExporting(),
     filters: fakeFilters(),
     cards: {
-      all: () => catalogue.map((control) => ({ ...card(control), ...(control.needs && { needs: control.needs }) })),
+      all: () => cards,
       page: (id) => {
         const control = catalogue.find((one) => one.id === id);
         return control && page(control);

@@ -15,12 +15,13 @@ import type { Control } from '../catalogue/control.ts';
 import { eventPatterns } from '../catalogue/derive/event-pattern.ts';
 import { fill } from '../catalogue/derive/place.ts';
 import { policies } from '../catalogue/derive/statements.ts';
+import type { Config } from '../functions/domain/config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { baselineWebAcls } from './constructs/baseline-web-acl.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import type { HubStack } from './hub.ts';
-import { functionRole, ownResources, policyName, readerRole, writerRole } from './names.ts';
+import { type FunctionName, functionRole, ownResources, policyName, readerRole, writerRole } from './names.ts';
 
 export interface MemberProps extends StackProps {
   readonly hub: HubStack;
@@ -37,12 +38,10 @@ export class MemberStack extends Stack {
     this.rules(hub);
     baselineWebAcls(this, hub);
     if (makesRoles) {
-      this.role(
-        readerRole,
-        hub,
-        [functionRole('assess'), functionRole('verify'), functionRole('apply'), functionRole('undo')],
-        [...this.derived('reads', hub.controls), [namesFromConfig()]],
-      );
+      this.role(readerRole, hub, readingFunctions(hub.config).map(functionRole), [
+        ...this.derived('reads', hub.controls),
+        [namesFromConfig()],
+      ]);
       this.role(writerRole, hub, [functionRole('apply')], [...this.derived('writes', hub.controls), [this.handsOff()]]);
     }
     if (!this.region.includes('Token') && this.region !== 'us-east-1' && makesRoles) {
@@ -141,4 +140,9 @@ export class MemberStack extends Stack {
 /** Config's rules name some resources by Config's own id; only Config tells their ARN, and it has no resources to name. */
 function namesFromConfig(): PolicyStatement {
   return new PolicyStatement({ actions: ['config:BatchGetResourceConfig'], resources: ['*'] });
+}
+
+/** Who reads in the accounts: an undo is previewed by the command and, where there is one, in the console. */
+function readingFunctions({ console }: Config): readonly FunctionName[] {
+  return ['assess', 'verify', 'apply', 'undo', ...(console ? (['api'] as const) : [])];
 }

@@ -7,7 +7,7 @@ import { readerFor } from '../../functions/aws/caller.ts';
 import { sendingAs } from '../../functions/aws/sender.ts';
 import { look } from '../../functions/mend.ts';
 import config from '../../local/homeostat.config.ts';
-import { account, eventually, iam, openBucket, outputs, remediated } from './cloud.ts';
+import { account, eventually, iam, openBucket, outputs } from './cloud.ts';
 import { Browser, callbackFor, signIn } from './console-client.ts';
 
 const SignIn = z.object({ user: z.string(), password: z.string() });
@@ -32,6 +32,12 @@ async function get<Answer>(path: string, by = operator): Promise<Answer> {
 function post(path: string, body: object, by = operator): Promise<Response> {
   const headers = { 'content-type': 'application/json', 'x-homeostat': '1', origin: new URL(console).origin };
   return by.send(`${console}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+/** The latest mend of a resource, as the API lists it, once it is there. */
+function remediated(resource: string): Promise<{ readonly id: string }> {
+  const query = new URLSearchParams({ resource, status: 'remediated', limit: '1' });
+  return eventually(async () => (await get<{ items: { id: string }[] }>(`remediations?${query}`)).items[0], 45_000);
 }
 
 describe('signing in', () => {

@@ -3,7 +3,7 @@ import { consoleFunctionNames } from '../../stacks/names.ts';
 import { listOf, resourcesOf, statementsOf, synthesized, twoAccounts } from './app.ts';
 
 const without = synthesized(twoAccounts).hub;
-const { hub } = synthesized({ ...twoAccounts, console: {} });
+const { hub, members } = synthesized({ ...twoAccounts, console: {} });
 const byProvider = synthesized({
   ...twoAccounts,
   console: {
@@ -133,6 +133,16 @@ describe('what it may do', () => {
     );
     expect(JSON.stringify(assumed)).not.toContain('HomeostatWriter');
   });
+});
+
+test('the reading role is lent to who answers, for the preview of an undo', () => {
+  const trusts = Object.values(members).flatMap((template) =>
+    ofType('AWS::IAM::Role', template).flatMap(([, { RoleName, AssumeRolePolicyDocument }]) =>
+      RoleName === 'HomeostatReader' ? [JSON.stringify(AssumeRolePolicyDocument)] : [],
+    ),
+  );
+  expect(trusts).toHaveLength(2);
+  expect(trusts.filter((trust) => !trust.includes('role/Homeostat-api'))).toEqual([]);
 });
 
 describe('who signs people in', () => {

@@ -79,6 +79,12 @@ const Fields = z.strictObject({
     })
     .prefault({}),
   questions: Questions.prefault({}),
+  watch: z
+    .strictObject({
+      /** What happens when somebody is refused what a mend took from them: it is taken back by itself, or people are told. */
+      undoOnRefusal: z.enum(['automatic', 'tell']).default('automatic'),
+    })
+    .prefault({}),
   exemptions: z
     .strictObject({
       maximumDays: z.int().min(1).max(366).default(90),

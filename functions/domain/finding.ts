@@ -94,7 +94,7 @@ export const Finding = z.object({
   /** Set where the plan is the stored undo of another remediation. */
   undoes: z.string().optional(),
   /** Of an undo that Homeostat starts by itself, because somebody misses what the mend took. It only gives back: nobody is asked. */
-  unasked: z.literal(true).optional(),
+  unasked: z.object({ principal: z.string(), actions: z.array(z.string()) }).optional(),
   /** Begins together with the plan: what an operator undid is not mended again at once. */
   exemption: Exemption.optional(),
 });

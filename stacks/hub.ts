@@ -16,6 +16,7 @@ import { Pages } from './constructs/pages.ts';
 import { acknowledgeSecret, People } from './constructs/people.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import { Store } from './constructs/store.ts';
+import { RefusedCalls, Watching, watches } from './constructs/watching.ts';
 import { Workflow, workflowArn } from './constructs/workflow.ts';
 
 export interface HubProps extends StackProps {
@@ -33,6 +34,7 @@ export class HubStack extends Stack {
   private readonly triage: StateMachine;
   private readonly deadLetters: Queue;
   private readonly starter: Role;
+  private readonly watching: Watching;
 
   constructor(scope: Construct, id: string, { config, pagesUrl, environment = {}, ...props }: HubProps) {
     super(scope, id, props);
@@ -55,8 +57,6 @@ export class HubStack extends Stack {
     }
     // Derived from the request at run time where none is configured: naming the API here would make a circle.
     functions.pages.function.addEnvironment('PAGES_URL', pagesUrl ?? '');
-    functions.undo.function.addEnvironment('REMEDIATE_STATE_MACHINE', remediate.stateMachineArn);
-    functions.undo.may(['states:StartExecution'], remediate.stateMachineArn);
     const people = new People(this, 'People', {
       config,
       functions,
@@ -67,6 +67,7 @@ export class HubStack extends Stack {
     const command = this.command(functions, store);
 
     this.reconcile(functions, remediate);
+    this.watching = this.undoing(functions, remediate);
     this.listen(config);
     people.watch(this.watch(remediate), config, functions.deliver.function.functionName);
     this.tell({
@@ -93,6 +94,20 @@ export class HubStack extends Stack {
       deadLetterConfig: { arn: this.deadLetters.queueArn },
       retryPolicy,
     };
+  }
+
+  /** The same for a call that was refused. */
+  watchTarget(): CfnRule.TargetProperty {
+    return this.watching.target();
+  }
+
+  /** Undos are started by operators, and by refused calls. */
+  private undoing({ undo, watch }: Functions, remediate: StateMachine): Watching {
+    for (const starting of [undo, watch]) {
+      starting.function.addEnvironment('REMEDIATE_STATE_MACHINE', remediate.stateMachineArn);
+      starting.may(['states:StartExecution'], remediate.stateMachineArn);
+    }
+    return new Watching(this, 'Watching', { watch, deadLetters: this.deadLetters });
   }
 
   /** What EventBridge needs to start triage. */
@@ -202,7 +217,8 @@ export class HubStack extends Stack {
 
   /** Member accounts send their events to a bus of their own; the hub's own account has rules of its own. */
   private listen(config: Config): void {
-    const others = config.accounts.map(({ id }) => id).filter((id) => id !== this.account);
+    const accounts = config.accounts.map(({ id }) => id);
+    const others = accounts.filter((id) => id !== this.account);
     const bus = new EventBus(this, 'Bus', { eventBusName: 'homeostat' });
     for (const account of others) {
       new CfnEventBusPolicy(this, `From${account}`, {
@@ -220,10 +236,16 @@ export class HubStack extends Stack {
     new CfnRule(this, 'FromMembers', {
       eventBusName: bus.eventBusName,
       description: 'What the rules of the member accounts let through',
-      // Only AWS itself can send as `aws.…`: whoever may put events on the bus cannot forge a call.
-      eventPattern: { account: config.accounts.map(({ id }) => id), source: [{ prefix: 'aws.' }] },
+      // Only AWS itself can send as `aws.…`: whoever may put events on the bus cannot forge a call. What was refused is no drift.
+      eventPattern: { account: accounts, source: [{ prefix: 'aws.' }], detail: { errorCode: [{ exists: false }] } },
       targets: [this.triageTarget()],
     });
+    if (watches(this.controls)) {
+      new RefusedCalls(this, 'RefusedToMembers', {
+        target: this.watchTarget(),
+        bus: { name: bus.eventBusName, accounts },
+      });
+    }
   }
 
   private watch(remediate: StateMachine): Alarms {

@@ -19,6 +19,7 @@ import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { baselineWebAcls } from './constructs/baseline-web-acl.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
+import { RefusedCalls, watches } from './constructs/watching.ts';
 import type { HubStack } from './hub.ts';
 import { functionRole, ownResources, policyName, readerRole, writerRole } from './names.ts';
 
@@ -58,6 +59,9 @@ export class MemberStack extends Stack {
     const own = `arn:${this.partition}:sts::${this.account}:assumed-role/${writerRole}/`;
     for (const [name, eventPattern] of Object.entries(eventPatterns(hub.controls, own))) {
       new CfnRule(this, name, { description: `Homeostat: ${name}`, eventPattern, targets: [target] });
+    }
+    if (watches(hub.controls)) {
+      new RefusedCalls(this, 'RefusedCalls', { target: isHub ? hub.watchTarget() : target });
     }
   }
 

@@ -19,6 +19,7 @@ export const functionNames = [
   'command',
   'notify',
   'renew',
+  'watch',
   'reconcile',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];

@@ -34,6 +34,7 @@ export class Functions extends Construct {
   readonly command: HandlerFunction;
   readonly notify: HandlerFunction;
   readonly renew: HandlerFunction;
+  readonly watch: HandlerFunction;
   readonly reconcile: HandlerFunction;
 
   constructor(scope: Construct, id: string, { config, store, environment }: FunctionsProps) {
@@ -65,6 +66,7 @@ export class Functions extends Construct {
     this.command = make('command');
     this.notify = make('notify', 60);
     this.renew = make('renew', 60);
+    this.watch = make('watch');
     this.reconcile = make('reconcile', 60);
     this.grant(config, store);
   }
@@ -85,9 +87,11 @@ export class Functions extends Construct {
     this.apply.may([...writeState, 'dynamodb:Query'], state.tableArn);
     for (const closing of [this.close, this.reconcile]) {
       closing.may(append, history.tableArn);
-      closing.may(['dynamodb:PutItem', ...readHistory], state.tableArn);
+      closing.may([...writeState, 'dynamodb:Query'], state.tableArn);
     }
     this.undo.may(readHistory, history.tableArn);
+    this.watch.may(readHistory, history.tableArn);
+    this.watch.may([...writeState, 'dynamodb:Query'], state.tableArn);
     this.grantPeople({ history, state });
   }
 

@@ -137,11 +137,13 @@ describe('the bus of the hub', () => {
     ).toEqual([`{"AWS":"arn:aws:iam::${other}:root"}`]);
   });
 
-  test('hands on only what AWS itself sent from one of them', () => {
+  test('hands on to triage only what AWS itself sent from one of them, and no refused call', () => {
     const patterns = resourcesOf(two.hub)
       .filter(([id]) => id === 'FromMembers')
       .map(([, { Properties }]) => (Properties as Record<string, unknown>)['EventPattern']);
-    expect(patterns).toEqual([{ account: [home, other], source: [{ prefix: 'aws.' }] }]);
+    expect(patterns).toEqual([
+      { account: [home, other], source: [{ prefix: 'aws.' }], detail: { errorCode: [{ exists: false }] } },
+    ]);
   });
 });
 

@@ -1,14 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { callerOf, Proof } from './aws/caller-identity.ts';
-import { entriesOf, latest } from './aws/history.ts';
-import { startRemediation } from './aws/workflow.ts';
 import { config } from './config.ts';
-import { digest, remediationId } from './domain/digest.ts';
-import { Finding } from './domain/finding.ts';
+import { digest } from './domain/digest.ts';
 import { matchesAny } from './domain/glob.ts';
-import { undoOf } from './domain/undo.ts';
-import { logger, traced } from './telemetry.ts';
+import { traced } from './telemetry.ts';
+import { startUndo, type UndoAnswer } from './undoing.ts';
 
 const Input = z.object({
   id: z.string().regex(/^r-[0-9a-z]{16}$/),
@@ -16,15 +12,6 @@ const Input = z.object({
   days: z.int().min(1),
   proof: Proof,
 });
-
-export type UndoAnswer =
-  | {
-      readonly outcome: 'started';
-      readonly remediation: string;
-      readonly owner: string;
-      readonly says: readonly string[];
-    }
-  | { readonly outcome: 'refused'; readonly because: string };
 
 /** Starts a remediation whose plan is the stored undo of another one. Who asks is proven by STS. */
 export const handler = traced(async (input: unknown): Promise<UndoAnswer> => {
@@ -49,23 +36,5 @@ export const handler = traced(async (input: unknown): Promise<UndoAnswer> => {
       because: `${owner} is no operator: the configuration names who may undo, under operators`,
     };
   }
-  const [head, entries] = await Promise.all([latest(id), entriesOf(id)]);
-  const now = new Date();
-  const event = randomUUID();
-  const undo = undoOf({
-    head,
-    entries,
-    owner,
-    reason,
-    days,
-    now,
-    event,
-    id: remediationId({ event, control: 'undo', arn: id }),
-  });
-  if (!undo.possible) {
-    return { outcome: 'refused', because: undo.because };
-  }
-  await startRemediation(Finding.parse(undo.finding));
-  logger.info('undo started', { undoes: id, remediation: undo.finding.id, owner });
-  return { outcome: 'started', remediation: undo.finding.id, owner, says: undo.says };
+  return startUndo({ id, owner, reason, days });
 });

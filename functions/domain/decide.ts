@@ -49,7 +49,8 @@ export function decide(circumstances: Circumstances): Decision {
     return obstacle;
   }
   if (finding.undoes !== undefined) {
-    return { action: 'apply', because: `an operator undoes ${finding.undoes}` };
+    const who = finding.unasked ? 'Homeostat by itself' : 'an operator';
+    return { action: 'apply', because: `${who} undoes ${finding.undoes}` };
   }
   return byPolicy(circumstances);
 }

@@ -1,6 +1,8 @@
 """MiniStack with a few differences, all towards what AWS does. Each is told of in its module."""
 
-from differences import access, gateways, networks, workflows
-from ministack.app import app
+from differences import access, authorization_details, door, gateways, last_accessed, networks, uses, workflows
+from ministack.app import app as ministack
 
-__all__ = ["access", "app", "gateways", "networks", "workflows"]
+app = door.with_door(ministack)
+
+__all__ = ["access", "app", "authorization_details", "gateways", "last_accessed", "networks", "uses", "workflows"]

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Approval, saysDecision, Vote } from '../functions/domain/approval.ts';
 import { Finding } from '../functions/domain/finding.ts';
 import type { Entry, Remediation } from '../functions/domain/history.ts';
+import { saysCheck } from '../functions/question/checks.ts';
 import { diffOf, type Line, readable } from '../functions/question/diff.ts';
 import { paceOf } from './pace.ts';
 
@@ -78,6 +79,7 @@ function opening({ cause, readAt, state, verdict, exemption }: Finding): readonl
     ...diffOf(state, plan.after).map((line) => `     ${painted(line)}`),
     `   risk ${plan.risk.level}: ${plan.risk.because}`,
     `   plan ${plan.digest}`,
+    ...(plan.proof ?? []).map((check) => `   checked: ${saysCheck(check)}`),
     ...plan.apply.flatMap(({ call, input, says }) => [`   to call ${call}: ${says}`, ...indented(readable(input))]),
   ];
 }

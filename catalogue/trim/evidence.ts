@@ -23,6 +23,8 @@ export const Evidence = z.object({
   calls: z.record(z.string(), time),
   /** Since when the trail is without a gap; null where no trail could be read. */
   trailSince: time.nullable(),
+  /** What could not be read besides, a clause: the report lags by hours, and the trail of these may be more than can be read. */
+  unseen: z.string().optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
 

@@ -42,13 +42,14 @@ export function refusals(subject: Subject, { now, days }: Window): readonly stri
 }
 
 function doubts(
-  { principal, isComplete, reportedAt, trailSince }: Evidence,
+  { principal, isComplete, reportedAt, trailSince, unseen }: Evidence,
   { now, start }: { now: Date; start: number },
 ): readonly string[] {
   return [
     ...(isComplete ? [] : [`the report on ${principal} is not complete`]),
     ...(now.getTime() - Date.parse(reportedAt) > day ? [`the report on ${principal} is older than a day`] : []),
     ...(trailSince !== null && Date.parse(trailSince) > start ? [`the trail has a gap within the window`] : []),
+    ...(unseen === undefined ? [] : [`what ${principal} did last is not known: ${unseen}`]),
   ];
 }
 

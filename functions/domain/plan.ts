@@ -1,4 +1,4 @@
-import type { Control, Plan as ControlPlan, OutputReference } from '../../catalogue/control.ts';
+import type { Check, Control, Plan as ControlPlan, OutputReference } from '../../catalogue/control.ts';
 import { digest } from './digest.ts';
 import type { Change, Plan, Target, Verdict } from './finding.ts';
 
@@ -10,12 +10,12 @@ export interface Bound extends Omit<Plan, 'digest'> {
 }
 
 /**
- * Over everything that a person is shown: the calls, the state before and after, the risk, and who is watched afterwards.
- * Where nobody is, the digest is the one that it was before plans could say so.
+ * Over everything that a person is shown: the calls, the state before and after, the risk, what was checked, and who is watched
+ * afterwards. Where a plan says nothing of the last two, the digest is the one that it was before plans could.
  */
-export function planDigest({ control, target, state, risk, apply, undo, affects, watch, after }: Bound): string {
-  const watched = watch === undefined ? {} : { watch };
-  return digest({ control, target, state, risk, apply, undo: undo ?? null, affects: affects ?? [], ...watched, after });
+export function planDigest({ control, target, state, risk, apply, undo, affects, watch, proof, after }: Bound): string {
+  const newer = { ...(watch && { watch }), ...(proof && { proof }) };
+  return digest({ control, target, state, risk, apply, undo: undo ?? null, affects: affects ?? [], ...newer, after });
 }
 
 /** A control's verdict on a state, its plan bound to that state; `undefined` where nothing is to be done. */
@@ -35,18 +35,24 @@ export function judge(drift: {
     case 'leave':
       return { outcome: 'leave', because: plan.because };
     case 'change':
-      return { outcome: 'change', plan: bind(plan, { control: control.id, target, state }) };
+      return unproven(plan.proof) ?? { outcome: 'change', plan: bind(plan, { control: control.id, target, state }) };
     default:
       return plan satisfies never;
   }
+}
+
+/** A plan of which something does not hold is left to a person, whatever its control made of it. */
+function unproven(proof: readonly Check[] = []): Verdict | undefined {
+  const flaws = proof.flatMap(({ check, by, holds, says }) => (holds ? [] : [`${check}: no, says ${by}: ${says}`]));
+  return flaws.length === 0 ? undefined : { outcome: 'leave', because: `its proof does not hold: ${flaws.join('; ')}` };
 }
 
 function bind(
   plan: Extract<ControlPlan, { outcome: 'change' }>,
   on: { control: string; target: Target; state: unknown },
 ): Plan {
-  const { risk, apply, undo, affects, watch, after } = plan;
-  const whole = JSON.parse(JSON.stringify({ risk, apply, undo, affects, watch, after })) as Omit<Plan, 'digest'>;
+  const { outcome: _, ...way } = plan;
+  const whole = JSON.parse(JSON.stringify(way)) as Omit<Plan, 'digest'>;
   return { digest: planDigest({ ...on, ...whole }), ...whole };
 }
 

@@ -111,6 +111,11 @@ describe('a policy is not trimmed', () => {
     ['by a report that is not complete', { evidence: [{ ...evidence, isComplete: false }] }, /not complete/],
     ['by a report that is older than a day', { evidence: [{ ...evidence, reportedAt: before }] }, /older than a day/],
     ['where the trail has a gap', { evidence: [{ ...evidence, trailSince: lately }] }, /the trail has a gap/],
+    [
+      'where the last hours could not be read',
+      { evidence: [{ ...evidence, unseen: 'too many calls' }] },
+      /did last is not known: too many calls/,
+    ],
   ])('%s', (_, change, because) => {
     expect(refusals({ ...subject, ...change }, window).join('; ')).toMatch(because);
     expect(refusals(subject, window)).toEqual([]);

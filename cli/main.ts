@@ -4,6 +4,7 @@ import { controlsCommand } from './commands/controls.ts';
 import { approveCommand, exemptCommand, rejectCommand } from './commands/decide.ts';
 import { exemptionsCommand } from './commands/exemptions.ts';
 import { historyCommand } from './commands/history.ts';
+import { iamCommand } from './commands/iam.ts';
 import { mendCommand, takeBackCommand } from './commands/mend.ts';
 import { replayCommand } from './commands/replay.ts';
 import { scanCommand } from './commands/scan.ts';
@@ -27,6 +28,7 @@ Examples:
   homeostat verify-history                 nothing was changed or removed afterwards
   homeostat scan                           what is not as it should be; changes nothing
   homeostat controls iam.role-trust-closed all about one control
+  homeostat iam report                     what roles and users could do and do not
   homeostat replay trail/                  what these CloudTrail files would have woken up
 
 It talks to the account of your AWS credentials, or to the local cloud while \`npm start\` runs.
@@ -46,6 +48,7 @@ const commands = [
   undoCommand,
   verifyHistoryCommand,
   controlsCommand,
+  iamCommand,
   scanCommand,
   mendCommand,
   takeBackCommand,

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { Status } from '../../functions/domain/finding.ts';
 import type { Remediation } from '../../functions/domain/history.ts';
 import { connect } from '../connect.ts';
+import { count } from '../options.ts';
 import { coloured, printJson, printTable } from '../print.ts';
 
 interface Options {
@@ -15,8 +16,8 @@ interface Options {
 export function historyCommand(): Command {
   return new Command('history')
     .description('what happened, newest first')
-    .option('--limit <number>', 'how many at most', positive, 50)
-    .option('--days <number>', 'how far back', positive, 90)
+    .option('--limit <number>', 'how many at most', count, 50)
+    .option('--days <number>', 'how far back', count, 90)
     .option('--status <status>', `only with this status: ${Status.options.join(', ')}`, status)
     .option('--control <id>', 'only of this control')
     .option('--json', 'as one JSON array')
@@ -84,13 +85,6 @@ function listed({
 
 function row({ openedAt, id, status: is, control, resource, actor, because }: Remediation): string[] {
   return [openedAt.slice(0, 19).replace('T', ' '), id, coloured(is), control, resource, actor, because];
-}
-
-function positive(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) {
-    throw new InvalidArgumentError('a whole number from 1 on, please.');
-  }
-  return Number(text);
 }
 
 function status(text: string): Status {

@@ -1,9 +1,9 @@
 import pc from 'picocolors';
 import * as z from 'zod';
+import { saysCheck } from '../catalogue/checks.ts';
 import { Approval, saysDecision, Vote } from '../functions/domain/approval.ts';
 import { Finding } from '../functions/domain/finding.ts';
 import type { Entry, Remediation } from '../functions/domain/history.ts';
-import { saysCheck } from '../functions/question/checks.ts';
 import { diffOf, type Line, readable } from '../functions/question/diff.ts';
 import { paceOf } from './pace.ts';
 

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
+import { saysCheck } from '../catalogue/checks.ts';
 import type { Plan, Target } from '../functions/domain/finding.ts';
-import { saysCheck } from '../functions/question/checks.ts';
 import { asText, diffOf, readable } from '../functions/question/diff.ts';
 import { printable } from './print.ts';
 

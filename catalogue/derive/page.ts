@@ -1,5 +1,5 @@
-import { saysCheck } from '../../functions/question/checks.ts';
 import { asText, diffOf } from '../../functions/question/diff.ts';
+import { saysCheck } from '../checks.ts';
 import type { Change, Control, Example, Permission, Plan, Trigger } from '../control.ts';
 import { notOnTheEmulator } from '../proven.ts';
 import { code, fence, page as joined, json, plain, table } from './markdown.ts';

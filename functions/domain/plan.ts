@@ -1,6 +1,9 @@
-import type { Check, Control, Plan as ControlPlan, OutputReference } from '../../catalogue/control.ts';
+import { unproven } from '../../catalogue/checks.ts';
+import type { Control, Plan as ControlPlan, OutputReference } from '../../catalogue/control.ts';
 import { digest } from './digest.ts';
 import type { Change, Plan, Target, Verdict } from './finding.ts';
+
+type Way = Extract<ControlPlan, { outcome: 'change' }>;
 
 /** What a plan's digest is taken over: change one of them and an approval of the plan is void. */
 export interface Bound extends Omit<Plan, 'digest'> {
@@ -35,22 +38,19 @@ export function judge(drift: {
     case 'leave':
       return { outcome: 'leave', because: plan.because };
     case 'change':
-      return unproven(plan.proof) ?? { outcome: 'change', plan: bind(plan, { control: control.id, target, state }) };
+      return proven(plan, { control: control.id, target, state });
     default:
       return plan satisfies never;
   }
 }
 
 /** A plan of which something does not hold is left to a person, whatever its control made of it. */
-function unproven(proof: readonly Check[] = []): Verdict | undefined {
-  const flaws = proof.flatMap(({ check, by, holds, says }) => (holds ? [] : [`${check}: no, says ${by}: ${says}`]));
-  return flaws.length === 0 ? undefined : { outcome: 'leave', because: `its proof does not hold: ${flaws.join('; ')}` };
+function proven(plan: Way, on: Parameters<typeof bind>[1]): Verdict {
+  const flaw = unproven(plan.proof ?? []);
+  return flaw === undefined ? { outcome: 'change', plan: bind(plan, on) } : { outcome: 'leave', because: flaw };
 }
 
-function bind(
-  plan: Extract<ControlPlan, { outcome: 'change' }>,
-  on: { control: string; target: Target; state: unknown },
-): Plan {
+function bind(plan: Way, on: { control: string; target: Target; state: unknown }): Plan {
   const { outcome: _, ...way } = plan;
   const whole = JSON.parse(JSON.stringify(way)) as Omit<Plan, 'digest'>;
   return { digest: planDigest({ ...on, ...whole }), ...whole };

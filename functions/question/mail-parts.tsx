@@ -1,5 +1,5 @@
+import { saysCheck } from '../../catalogue/checks.ts';
 import type { Change } from '../domain/finding.ts';
-import { saysCheck } from './checks.ts';
 import { asText, readable } from './diff.ts';
 import type { Question } from './question.ts';
 

@@ -1,5 +1,5 @@
+import { saysCheck } from '../../catalogue/checks.ts';
 import type { Change, Check } from '../domain/finding.ts';
-import { saysCheck } from './checks.ts';
 import { readable } from './diff.ts';
 import { Page } from './frame.tsx';
 import { DecideForm } from './page-form.tsx';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { saysCheck } from '../question/checks.ts';
+import { saysCheck } from '../../catalogue/checks.ts';
 import { asText, readable } from '../question/diff.ts';
 import { digestOfAll } from '../question/page-form.tsx';
 import type { Question } from '../question/question.ts';

@@ -30,7 +30,10 @@ export function planTrimming(grants: UsedGrants, settings: TrimSettings, now: Da
   const cuts = cutsOf(grants, settings);
   const [first, ...others] = cuts;
   if (first === undefined) {
-    return { outcome: 'leave', because: `${whose}: ${actions(grants.unused)} unused of which no notice was given yet` };
+    return {
+      outcome: 'leave',
+      because: `${whose}: ${actions(grants.unused ?? 0)} unused of which no notice was given yet`,
+    };
   }
   const proof = [first, ...others].flatMap((one) => one.proof);
   const flaw = unproven(proof);
@@ -51,7 +54,8 @@ export function endOfNotice(
 function whyNotNow(grants: Weighed, settings: TrimSettings, now: Date): string | undefined {
   const { refusals, notice, unused } = grants;
   if (refusals.length > 0) {
-    return `${actions(unused)} unused as far as is known, and nothing goes: ${refusals.join('; ')}`;
+    const known = unused === null ? 'nothing goes' : `${actions(unused)} unused as far as is known, and nothing goes`;
+    return `${known}: ${refusals.join('; ')}`;
   }
   const going = countOf(grants);
   if (notice === null) {

@@ -113,7 +113,7 @@ async function weighAll(weighing: Weighing) {
   return {
     policies: await Promise.all(weighed.map((one) => told(one, { isRefused: why.length > 0, isDue, aws, settings }))),
     holders: principals,
-    unused: weighed.reduce((sum, { unused }) => sum + unused, 0),
+    unused: weighed.some(({ unreadable }) => unreadable) ? null : weighed.reduce((sum, { unused }) => sum + unused, 0),
     refusals: why,
     notice: notice && { since: notice.since, until: notice.until },
     isDue,

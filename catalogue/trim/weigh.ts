@@ -52,7 +52,11 @@ export function without(text: string, groups: Grouped, { optOutSids }: Pick<Trim
 }
 
 /** The text with nothing but what is used: what a trimmed one has to grant at the least. */
-export function onlyUsed(text: string, used: readonly string[], { optOutSids }: Pick<TrimSettings, 'optOutSids'>): Trimmed {
+export function onlyUsed(
+  text: string,
+  used: readonly string[],
+  { optOutSids }: Pick<TrimSettings, 'optOutSids'>,
+): Trimmed {
   const actions = new Set(used);
   const judge = (action: string): Judged => ({ keep: actions.has(action), because: 'it is used or not' });
   return trimmed(text, { judge, optedOut: optedOutBySid(optOutSids) });

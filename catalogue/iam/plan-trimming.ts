@@ -3,7 +3,7 @@ import type { Change, NonEmpty, Plan, Undo, Watch } from '../control.ts';
 import { difference, grantedBy } from '../trim/action-set.ts';
 import { serviceOf } from '../trim/known-actions.ts';
 import { proofOf } from '../trim/prove.ts';
-import type { Trimming } from '../trim/settings.ts';
+import type { TrimSettings } from '../trim/settings.ts';
 import { without } from '../trim/weigh.ts';
 import { partsOf } from './arn.ts';
 import type { Call } from './calls.ts';
@@ -15,7 +15,7 @@ type Way = Extract<Plan<UsedGrants, Call>, { outcome: 'change' }>;
 type Weighed = ManagedGrants | InlineGrants;
 
 /** Takes out of policies what notice was given of and nobody uses still. */
-export function planTrimming(grants: UsedGrants, settings: Trimming, now: Date): Plan<UsedGrants, Call> {
+export function planTrimming(grants: UsedGrants, settings: TrimSettings, now: Date): Plan<UsedGrants, Call> {
   if (grants.kind === 'untouchable') {
     return { outcome: 'leave', because: grants.because };
   }
@@ -30,7 +30,10 @@ export function planTrimming(grants: UsedGrants, settings: Trimming, now: Date):
   const cuts = cutsOf(grants, settings);
   const [first, ...others] = cuts;
   if (first === undefined) {
-    return { outcome: 'leave', because: `${whose}: ${actions(grants.unused)} unused of which no notice was given yet` };
+    return {
+      outcome: 'leave',
+      because: `${whose}: ${actions(grants.unused ?? 0)} unused of which no notice was given yet`,
+    };
   }
   const proof = [first, ...others].flatMap((one) => one.proof);
   const flaw = unproven(proof);
@@ -42,16 +45,17 @@ export function planTrimming(grants: UsedGrants, settings: Trimming, now: Date):
 /** When what notice was given of may go: after the notice, and a grace period after it was granted, as far as that is known. */
 export function endOfNotice(
   { notice, changedAt }: { readonly notice: { since: string; until: string }; readonly changedAt: string | null },
-  { graceDays }: Pick<Trimming, 'graceDays'>,
+  { graceDays }: Pick<TrimSettings, 'graceDays'>,
 ): Date {
   const granted = Date.parse(changedAt ?? notice.since);
   return new Date(Math.max(Date.parse(notice.until), granted + graceDays * 86_400_000));
 }
 
-function whyNotNow(grants: Weighed, settings: Trimming, now: Date): string | undefined {
+function whyNotNow(grants: Weighed, settings: TrimSettings, now: Date): string | undefined {
   const { refusals, notice, unused } = grants;
   if (refusals.length > 0) {
-    return `${actions(unused)} unused as far as is known, and nothing goes: ${refusals.join('; ')}`;
+    const known = unused === null ? 'nothing goes' : `${actions(unused)} unused as far as is known, and nothing goes`;
+    return `${known}: ${refusals.join('; ')}`;
   }
   const going = countOf(grants);
   if (notice === null) {
@@ -73,7 +77,7 @@ interface Cut {
   readonly count: number;
 }
 
-function cutsOf(grants: Weighed, settings: Trimming): readonly Cut[] {
+function cutsOf(grants: Weighed, settings: TrimSettings): readonly Cut[] {
   return policiesOf(grants).flatMap((policy) => {
     const result = without(policy.document, policy, settings);
     if (result.outcome !== 'trimmed') {
@@ -87,7 +91,7 @@ function cutsOf(grants: Weighed, settings: Trimming): readonly Cut[] {
   });
 }
 
-function wayOf(grants: Weighed, cuts: NonEmpty<Cut>, settings: Trimming): Way {
+function wayOf(grants: Weighed, cuts: NonEmpty<Cut>, settings: TrimSettings): Way {
   const [first, ...others] = cuts;
   const affects = affectedBy(grants);
   const watch = watchOver(grants, cuts);
@@ -160,7 +164,7 @@ function afterwards(grants: Weighed, cuts: NonEmpty<Cut>): UsedGrants {
   return { ...grants, version: 'a new one', oldest: null, unused: 0, policy };
 }
 
-function lossOf(grants: Weighed, cuts: NonEmpty<Cut>, { windowDays }: Trimming): string {
+function lossOf(grants: Weighed, cuts: NonEmpty<Cut>, { windowDays }: TrimSettings): string {
   const count = cuts.reduce((sum, one) => sum + one.count, 0);
   const left = policiesOf(grants).flatMap((policy) => policy.left);
   return [

@@ -4,7 +4,7 @@ import type { Evidence } from '../trim/evidence.ts';
 import { optedOutByTag } from '../trim/opt-out.ts';
 import type { Answers } from '../trim/prove.ts';
 import { isTooLong, refusals, type Subject } from '../trim/refuse.ts';
-import type { Trimming } from '../trim/settings.ts';
+import type { TrimSettings } from '../trim/settings.ts';
 import type { Usage } from '../trim/usage.ts';
 import { onlyUsed, type Weighed, weigh, without } from '../trim/weigh.ts';
 import { askedAbout, questions } from './analyzer.ts';
@@ -29,7 +29,7 @@ type Aws = Caller<(typeof usedGrantReads)[number]['call']>;
 
 interface Asking {
   readonly target: Target;
-  readonly settings: Trimming;
+  readonly settings: TrimSettings;
   readonly aws: Aws;
   readonly now: Date;
 }
@@ -113,7 +113,7 @@ async function weighAll(weighing: Weighing) {
   return {
     policies: await Promise.all(weighed.map((one) => told(one, { isRefused: why.length > 0, isDue, aws, settings }))),
     holders: principals,
-    unused: weighed.reduce((sum, { unused }) => sum + unused, 0),
+    unused: weighed.some(({ unreadable }) => unreadable) ? null : weighed.reduce((sum, { unused }) => sum + unused, 0),
     refusals: why,
     notice: notice && { since: notice.since, until: notice.until },
     isDue,
@@ -159,7 +159,7 @@ interface Telling {
   readonly isRefused: boolean;
   readonly isDue: boolean;
   readonly aws: Aws;
-  readonly settings: Trimming;
+  readonly settings: TrimSettings;
 }
 
 /** A policy as the state keeps it: single reasons only where something can come of them. */
@@ -173,7 +173,7 @@ async function told(text: Text, { isRefused, isDue, aws, settings }: Telling): P
   return { name, document, goes: [...goes], stays: [...stays], left: [...left], used: [...used], answers };
 }
 
-async function answersOn(text: Text, aws: Aws, settings: Trimming): Promise<Answers | null> {
+async function answersOn(text: Text, aws: Aws, settings: TrimSettings): Promise<Answers | null> {
   const result = without(text.document, text, settings);
   if (result.outcome !== 'trimmed' || result.document === null) {
     return null;

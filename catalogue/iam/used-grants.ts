@@ -21,8 +21,8 @@ export type UsedPolicy = z.infer<typeof UsedPolicy>;
 const common = {
   /** Whoever holds what is weighed, ARNs with their paths; of a group its members. */
   holders: z.array(z.string()),
-  /** How many actions nobody uses. */
-  unused: z.int(),
+  /** How many actions nobody uses; `null` where a text cannot be read. */
+  unused: z.int().nullable(),
   /** Why nothing is taken out all the same, each a clause. The reasons of single actions are then left out. */
   refusals: z.array(z.string()),
   /** What is to go was told from then on; `null` where no notice was given. Times are ISO 8601 UTC. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** How a control that trims by evidence may be told to go about it. */
-export const Trimming = z.object({
+export const TrimSettings = z.object({
   windowDays: z
     .number()
     .min(1)
@@ -24,4 +24,4 @@ export const Trimming = z.object({
     ),
   optOutSids: z.string().min(1).default('Keep').describe('A statement whose Sid begins with this stays as it is'),
 });
-export type Trimming = z.infer<typeof Trimming>;
+export type TrimSettings = z.infer<typeof TrimSettings>;

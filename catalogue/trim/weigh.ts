@@ -2,7 +2,7 @@ import { type Grouped, grouped, saidBy } from './groups.ts';
 import { type Holder, judging, usedIn } from './judge.ts';
 import { serviceOf } from './known-actions.ts';
 import { optedOutBySid } from './opt-out.ts';
-import type { Trimming } from './settings.ts';
+import type { TrimSettings } from './settings.ts';
 import { type Judged, type Reason, type Trimmed, trimmed } from './trim.ts';
 import type { Notice } from './usage.ts';
 
@@ -22,7 +22,7 @@ export interface Scales {
   readonly holder: Holder;
   /** What goes once the notice is over; anything that is unused where none was given yet. */
   readonly notice: Notice | null;
-  readonly settings: Pick<Trimming, 'windowDays' | 'optOutSids'>;
+  readonly settings: Pick<TrimSettings, 'windowDays' | 'optOutSids'>;
   readonly now: Date;
 }
 
@@ -47,12 +47,16 @@ export function weigh(text: string, { holder, notice, settings, now }: Scales): 
 }
 
 /** The text without what goes. */
-export function without(text: string, groups: Grouped, { optOutSids }: Pick<Trimming, 'optOutSids'>): Trimmed {
+export function without(text: string, groups: Grouped, { optOutSids }: Pick<TrimSettings, 'optOutSids'>): Trimmed {
   return trimmed(text, { judge: saidBy(groups), optedOut: optedOutBySid(optOutSids) });
 }
 
 /** The text with nothing but what is used: what a trimmed one has to grant at the least. */
-export function onlyUsed(text: string, used: readonly string[], { optOutSids }: Pick<Trimming, 'optOutSids'>): Trimmed {
+export function onlyUsed(
+  text: string,
+  used: readonly string[],
+  { optOutSids }: Pick<TrimSettings, 'optOutSids'>,
+): Trimmed {
   const actions = new Set(used);
   const judge = (action: string): Judged => ({ keep: actions.has(action), because: 'it is used or not' });
   return trimmed(text, { judge, optedOut: optedOutBySid(optOutSids) });

@@ -7,7 +7,7 @@ import { readTags } from '../../iam/read-grants.ts';
 import { readUsedGrants, usedGrantReads } from '../../iam/read-used-grants.ts';
 import { spelling } from '../../iam/spelling.ts';
 import { UsedGrants, type UsedPolicy } from '../../iam/used-grants.ts';
-import { Trimming } from '../../trim/settings.ts';
+import { TrimSettings } from '../../trim/settings.ts';
 import { examples } from './policy-trimmed.examples.ts';
 
 /**
@@ -30,7 +30,7 @@ export const policyTrimmed = defineControl({
   impact:
     'Actions that nobody used through the window are refused from then on. What was used stays, and so does what cannot be told: what AWS does not track of a service that was used, what restores and decrypts, what Lambda needs to run a function. Whoever is refused an action that went gets it back at once.',
   triggers: [{ kind: 'sweep' }],
-  settings: Trimming,
+  settings: TrimSettings,
   reads: usedGrantReads,
   writes,
   watches: true,

@@ -10,7 +10,7 @@ import { dayOf, isUnused, timeOf } from '../../iam/unused.ts';
 import { tagsOf } from '../../tags.ts';
 import { type Evidence, usesIn } from '../../trim/evidence.ts';
 import { optedOutByTag } from '../../trim/opt-out.ts';
-import { Trimming } from '../../trim/settings.ts';
+import { TrimSettings } from '../../trim/settings.ts';
 
 const Role = z.object({
   role: z.string(),
@@ -25,7 +25,7 @@ const Role = z.object({
 });
 type Role = z.infer<typeof Role>;
 
-const Settings = Trimming.pick({ windowDays: true });
+const Settings = TrimSettings.pick({ windowDays: true });
 
 /** In the examples. */
 const made = { createdAt: '2024-03-04T05:06:07.000Z', kept: [], deactivation: null };

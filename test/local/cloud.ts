@@ -44,6 +44,8 @@ export const s3 = new S3Client({ ...plain, forcePathStyle: true });
 export const iam = new IAMClient(plain);
 /** Somebody else than root at the same endpoint. */
 export const iamAs = (credentials: Keys & { sessionToken?: string }) => new IAMClient({ ...plain, credentials });
+export const s3As = (credentials: Keys & { sessionToken?: string }) =>
+  new S3Client({ ...plain, forcePathStyle: true, credentials });
 export const sts = new STSClient(plain);
 export const workflows = new SFNClient(plain);
 export const secrets = new SecretsManagerClient(plain);
@@ -159,4 +161,13 @@ export function putEvent(
   const Detail = typeof event.detail === 'string' ? event.detail : JSON.stringify(event.detail);
   const entry = { Source: event.source ?? 'aws.s3', DetailType: event.type, Detail };
   return Promise.all(Array.from({ length: times }, () => bus.send(new PutEventsCommand({ Entries: [entry] }))));
+}
+
+/** Makes a role, user, group or policy older than it is. */
+export async function age(arn: string, createdAt: string): Promise<void> {
+  const body = JSON.stringify({ arn, createdAt });
+  const { ok, statusText } = await fetch(`${cloud.emulator}/_homeostat/iam`, { method: 'POST', body });
+  if (!ok) {
+    throw new Error(`${arn} was not made older: ${statusText}`);
+  }
 }

@@ -11,6 +11,8 @@ const controls = [
   's3.bucket-tls-only',
   'iam.policy-without-admin-wildcard',
   'iam.role-trust-closed',
+  'iam.policy-trimmed',
+  'iam.role-unused',
 ];
 
 /** The local cloud's configuration, with rules that tests choose by the tag `needs`. */
@@ -20,6 +22,7 @@ export default defineConfig({
   policy: [
     // Every new bucket lacks a statement about TLS: only the tests about that ask, by the tag `tls`.
     { controls: ['s3.bucket-tls-only'], tags: { tls: ['ask'] }, disruptive: 'ask' },
+    { controls: ['iam.role-unused'], disruptive: 'ask' },
     ...(local.policy ?? []),
   ],
   approvers: [...(local.approvers ?? []), ...also],
@@ -43,5 +46,6 @@ export default defineConfig({
     mail: { from: 'homeostat@example.com', messagesPerTenMinutes: 500 },
     slack: { team: 'T0HOMEOSTAT', app: 'A0HOMEOSTAT', channel: 'C0APPROVALS', messagesPerTenMinutes: 500 },
   },
+  settings: { 'iam.policy-trimmed': { noticeDays: 0, graceDays: 0 } },
   protect: ['arn:aws:iam::*:role/break-glass'],
 });

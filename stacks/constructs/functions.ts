@@ -69,7 +69,7 @@ export class Functions extends Construct {
     this.notify = make('notify', 60);
     this.renew = make('renew', 60);
     this.reconcile = make('reconcile', 60);
-    this.sweep = sweepsEvidence(config) ? make('sweep', 300) : undefined;
+    this.sweep = sweepsEvidence(config) ? make('sweep', 240) : undefined;
     this.grant(config, store);
   }
 

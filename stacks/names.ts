@@ -21,6 +21,7 @@ export const functionNames = [
   'renew',
   'watch',
   'reconcile',
+  'sweep',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 
@@ -39,6 +40,7 @@ const ownRoles = [
   ...functionNames.map(functionRole),
   'Homeostat-triage',
   'Homeostat-remediate',
+  'Homeostat-evidence',
 ];
 
 /** What Homeostat never changes and whose calls it never judges: itself, by exact names, so that nobody hides behind a likeness. */

@@ -3,6 +3,7 @@ import { Duration, Stack, Stage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Config } from '../../functions/domain/config.ts';
+import { sweepsEvidence } from '../../functions/sweep/reads.ts';
 import { type FunctionName, ownResources, readerRole, writerRole } from '../names.ts';
 import { bundleFunctions } from './bundle.ts';
 import { HandlerFunction } from './handler-function.ts';
@@ -36,6 +37,8 @@ export class Functions extends Construct {
   readonly renew: HandlerFunction;
   readonly watch: HandlerFunction;
   readonly reconcile: HandlerFunction;
+  /** None where no control judges by what principals use. */
+  readonly sweep: HandlerFunction | undefined;
 
   constructor(scope: Construct, id: string, { config, store, environment }: FunctionsProps) {
     super(scope, id);
@@ -68,6 +71,7 @@ export class Functions extends Construct {
     this.renew = make('renew', 60);
     this.watch = make('watch');
     this.reconcile = make('reconcile', 60);
+    this.sweep = sweepsEvidence(config) ? make('sweep', 240) : undefined;
     this.grant(config, store);
   }
 

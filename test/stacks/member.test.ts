@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { iamAction } from '../../catalogue/derive/statements.ts';
 import { catalogue } from '../../catalogue/index.ts';
 import { atWork, parseConfig } from '../../functions/domain/config.ts';
+import { evidenceReads } from '../../functions/sweep/reads.ts';
 import { ownResources } from '../../stacks/names.ts';
 import { home, listOf, other, resourcesOf, statementsOf, synthesized, twoAccounts } from './app.ts';
 
@@ -48,7 +49,7 @@ describe('the roles', () => {
 
   test.each([
     // Only Config tells the ARN behind the ids that its rules name.
-    ['HomeostatReader', 'reads' as const, ['config:BatchGetResourceConfig']],
+    ['HomeostatReader', 'reads' as const, ['config:BatchGetResourceConfig', ...evidenceReads.map(iamAction)]],
     ['HomeostatWriter', 'writes' as const, []],
   ])('%s may do what the %s of the controls declare, and nothing else but %j', (name, kind, besides) => {
     const declared = atWork(catalogue, parseConfig(twoAccounts))
@@ -98,7 +99,7 @@ describe('the roles', () => {
   });
 
   test.each([
-    ['HomeostatReader', ['assess', 'verify', 'apply']],
+    ['HomeostatReader', ['assess', 'verify', 'apply', 'sweep']],
     ['HomeostatWriter', ['apply']],
   ])('%s is lent to %j of the hub only, for an hour at most', (name, functions) => {
     const lent = Object.values(members).flatMap((template) =>

@@ -27,6 +27,14 @@ export interface HubProps extends StackProps {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+interface Gathering {
+  readonly functions: Functions;
+  readonly store: Store;
+  readonly alarms: Alarms;
+  /** What whoever uses the command may do. */
+  readonly command: ManagedPolicy;
+}
+
 /** The one place where Homeostat runs: tables, functions, workflows, pages. Members send their events here. */
 export class HubStack extends Stack {
   readonly config: Config;
@@ -79,7 +87,7 @@ export class HubStack extends Stack {
       PagesStage: api.deploymentStage.stageName,
       RemediateStateMachine: remediate.stateMachineArn,
       TriageStateMachine: this.triage.stateMachineArn,
-      ...this.evidence(functions, store, alarms),
+      ...this.evidence({ functions, store, alarms, command }),
       DeadLetters: this.deadLetters.queueUrl,
     });
   }
@@ -118,13 +126,14 @@ export class HubStack extends Stack {
   }
 
   /** What finds out what principals use, where a control judges by that; answers with what to tell of it. */
-  private evidence(functions: Functions, store: Store, alarms: Alarms): Readonly<Record<string, string>> {
+  private evidence({ functions, store, alarms, command }: Gathering): Readonly<Record<string, string>> {
     if (functions.sweep === undefined) {
       return {};
     }
     const { config, triage, deadLetters: letters } = this;
     const evidence = new Evidence(this, 'Evidence', { config, functions, store, triage, deadLetters: letters });
     evidence.watch(alarms);
+    evidence.mayBeBegunBy(command);
     return { EvidenceStateMachine: evidence.workflow.stateMachineArn };
   }
 

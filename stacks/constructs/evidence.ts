@@ -1,7 +1,7 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -54,6 +54,20 @@ export class Evidence extends Construct {
     }
     this.workflow = this.workflowOf(sweep);
     this.schedule(config, deadLetters);
+  }
+
+  /** Lets whoever uses the command begin a sweep, and see how it ends. */
+  mayBeBegunBy(command: ManagedPolicy): void {
+    const executions = `${workflowArn(this, 'evidence').replace(':stateMachine:', ':execution:')}:*`;
+    command.addStatements(
+      new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.workflow.stateMachineArn] }),
+      new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [executions] }),
+    );
+    acknowledge(
+      command,
+      `AwsSolutions-IAM5[Resource::${executions.replace(Stack.of(this).partition, '<AWS::Partition>')}]`,
+      'Each execution of the one workflow has an ARN of its own',
+    );
   }
 
   watch(alarms: Alarms): void {

@@ -20,6 +20,8 @@ export const functionNames = [
   'notify',
   'renew',
   'reconcile',
+  'tally',
+  'archive',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { type Adds, addsOf, boundActors, type Cell, cellOf, kinds, type Step, summed } from '../domain/tally.ts';
@@ -6,6 +7,10 @@ import { accounts, countsOf, tallyTable } from './tally-table.ts';
 
 /** A transaction takes 100 writes: a mark for each step, and at most as many cells. */
 const mostTogether = 50;
+
+/** Another part of the stream may count in the same cell just now. */
+const tries = 8;
+const mostMs = 100;
 
 /** The stream hands out a write for a day; for so long a step must not be counted again. */
 const markedSeconds = 3 * 86_400;
@@ -19,17 +24,13 @@ export async function count(steps: readonly Step[], now: Date): Promise<void> {
   }
 }
 
-const known = new Set<string>();
-
+/** That an account has counts at all. Its item says nothing else, so it may be written as often as one likes. */
 async function know(account: string): Promise<void> {
-  if (!known.has(account)) {
-    await documentClient.send(new PutCommand({ TableName: tallyTable, Item: { pk: accounts, sk: account } }));
-    known.add(account);
-  }
+  await documentClient.send(new PutCommand({ TableName: tallyTable, Item: { pk: accounts, sk: account } }));
 }
 
 /** In one transaction with their marks; those that were counted before are left out. */
-async function countTogether(steps: readonly Step[], now: Date): Promise<void> {
+async function countTogether(steps: readonly Step[], now: Date, left = tries): Promise<void> {
   if (steps.length === 0) {
     return;
   }
@@ -38,12 +39,14 @@ async function countTogether(steps: readonly Step[], now: Date): Promise<void> {
   try {
     await documentClient.send(new TransactWriteCommand({ TransactItems: [...marks, ...adds] }));
   } catch (error) {
-    const isCounted = countedAmong(error);
-    const uncounted = steps.filter((_, index) => !isCounted(index));
-    if (uncounted.length === steps.length) {
+    const reasons = reasonsOf(error);
+    const uncounted = steps.filter((_, index) => reasons[index] !== 'ConditionalCheckFailed');
+    const isBusy = reasons.includes('TransactionConflict') && left > 1;
+    if (uncounted.length === steps.length && !isBusy) {
       throw error;
     }
-    await countTogether(uncounted, now);
+    await (isBusy && wait(Math.random() * mostMs));
+    await countTogether(uncounted, now, left - Number(isBusy));
   }
 }
 
@@ -57,10 +60,9 @@ function markOf({ after: { id, sequence } }: Step, now: Date) {
   };
 }
 
-/** Which of the marks of a refused transaction were there already. Any other reason is none to leave a step out. */
-function countedAmong(error: unknown): (index: number) => boolean {
-  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-  return (index) => reasons[index]?.Code === 'ConditionalCheckFailed';
+/** Why each write of a transaction was refused: only a mark has a condition, and fails it where it is there already. */
+function reasonsOf(error: unknown): readonly (string | undefined)[] {
+  return error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []).map(({ Code }) => Code) : [];
 }
 
 function cellsOf(steps: readonly Step[]): readonly (readonly [Cell, Adds])[] {

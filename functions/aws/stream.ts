@@ -17,8 +17,8 @@ const Event = z.object({
       eventName: z.enum(['INSERT', 'MODIFY', 'REMOVE']),
       dynamodb: z.object({
         Keys: z.object({ pk: Attribute.pipe(z.string()), sk: Attribute.pipe(z.string()) }),
-        OldImage: z.unknown(),
-        NewImage: z.unknown(),
+        OldImage: z.unknown().optional(),
+        NewImage: z.unknown().optional(),
       }),
     }),
   ),

@@ -1,5 +1,5 @@
 import { store } from './aws/archive-bucket.ts';
-import { kept, letExpire } from './aws/expiry.ts';
+import { keepOn, kept, letExpire } from './aws/expiry.ts';
 import { entriesOf } from './aws/history.ts';
 import { config } from './config.ts';
 import { isOver, keyFor, linesOf, type Whole } from './domain/archive.ts';
@@ -10,8 +10,8 @@ import { count, logger, traced } from './telemetry.ts';
 const day = 86_400_000;
 
 /**
- * How long what was archived stays: long enough that one which an undo comes to meanwhile is archived again, whole, by one of
- * the next runs, before anything of it goes.
+ * How long what was archived stays: long enough that one which goes on after all, because of an undo, is kept by one of the next
+ * runs before anything of it goes.
  */
 const graceDays = 7;
 
@@ -61,6 +61,8 @@ async function* batches(before: Date, until: number): AsyncGenerator<readonly Re
       }
       if (isOver(head, before)) {
         batch.push(head);
+      } else {
+        await keepOn(head.id);
       }
     }
     yield batch;

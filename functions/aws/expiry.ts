@@ -1,6 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
 import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
+import { $remove } from 'dynamodb-toolbox/entity/actions/update';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import type { Whole } from '../domain/archive.ts';
 import type { Remediation } from '../domain/history.ts';
@@ -23,6 +24,27 @@ export async function* kept(part: string, before: Date): AsyncGenerator<Remediat
     yield* Items.filter(({ expires }) => expires === undefined).map(shown);
     from = LastEvaluatedKey;
   } while (from !== undefined);
+}
+
+/**
+ * Keeps a remediation that goes on after all: what of it was marked is marked no longer. A head loses its mark by itself, with the
+ * entry that comes to it.
+ */
+export async function keepOn(id: string): Promise<void> {
+  const { Items = [] } = await historyTable
+    .build(QueryCommand)
+    .query({ partition: `REMEDIATION#${id}`, range: { beginsWith: 'ENTRY#' } })
+    .entities(EntryItem)
+    .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
+    .send();
+  const marked = Items.filter(({ expires }) => expires !== undefined).map(({ remediation, sequence, hash }) =>
+    EntryItem.build(UpdateTransaction)
+      .item({ remediation, sequence, expires: $remove(), archivedIn: $remove() })
+      .options({ condition: { attr: 'hash', eq: hash } }),
+  );
+  if (marked.length > 0) {
+    await execute(...marked);
+  }
 }
 
 export interface Letting extends Whole {

@@ -22,6 +22,8 @@ export const functionNames = [
   'watch',
   'reconcile',
   'sweep',
+  'tally',
+  'archive',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -39,12 +39,18 @@ export class Functions extends Construct {
   readonly reconcile: HandlerFunction;
   /** None where no control judges by what principals use. */
   readonly sweep: HandlerFunction | undefined;
+  readonly tally: HandlerFunction;
+  readonly archive: HandlerFunction;
 
   constructor(scope: Construct, id: string, { config, store, environment }: FunctionsProps) {
     super(scope, id);
     // Beside the assembly, so that two syntheses at once do not write each other's bundle.
     const code = Code.fromAsset(bundleFunctions(config, join(Stage.of(this)?.outdir ?? 'cdk.out', 'functions')));
-    const tables = { HISTORY_TABLE: store.history.tableName, STATE_TABLE: store.state.tableName };
+    const tables = {
+      HISTORY_TABLE: store.history.tableName,
+      STATE_TABLE: store.state.tableName,
+      TALLY_TABLE: store.tally.tableName,
+    };
     const common = {
       READER_ROLE: readerRole,
       WRITER_ROLE: writerRole,
@@ -72,6 +78,8 @@ export class Functions extends Construct {
     this.watch = make('watch');
     this.reconcile = make('reconcile', 60);
     this.sweep = sweepsEvidence(config) ? make('sweep', 240) : undefined;
+    this.tally = make('tally', 60);
+    this.archive = make('archive', 900);
     this.grant(config, store);
   }
 

@@ -48,4 +48,5 @@ export default defineConfig({
   },
   settings: { 'iam.policy-trimmed': { noticeDays: 0, graceDays: 0 } },
   protect: ['arn:aws:iam::*:role/break-glass'],
+  history: { keepDays: 90 },
 });

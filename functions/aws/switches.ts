@@ -7,6 +7,7 @@ import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
 import { UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import type { Switches } from '../api/needs.ts';
+import { BadCursor } from '../domain/cursor.ts';
 import { modeSet, paused, resumed, type SwitchRecord } from '../domain/switch-record.ts';
 import { type ModeSet, type Pause, PauseScope, saysPauseScope } from '../domain/switches.ts';
 import { logger } from '../telemetry.ts';
@@ -193,9 +194,4 @@ function placeOf(cursor: string): string {
     throw new BadCursor('the cursor is not one of this list');
   }
   return place;
-}
-
-/** A page was asked for from a place that is none. */
-class BadCursor extends Error {
-  override readonly name = 'BadCursor';
 }

@@ -60,6 +60,7 @@ export interface Listed {
   readonly actor: string;
   readonly event: string;
   readonly because: string;
+  readonly planDigest?: string;
   readonly undoes?: string;
 }
 

@@ -3,6 +3,7 @@ import { approvalsCommand } from './commands/approvals.ts';
 import { completionCommand } from './commands/completion.ts';
 import { controlsCommand } from './commands/controls.ts';
 import { approveCommand, exemptCommand, rejectCommand } from './commands/decide.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { exemptionsCommand } from './commands/exemptions.ts';
 import { exportCommand } from './commands/export.ts';
 import { historyCommand } from './commands/history.ts';
@@ -29,6 +30,7 @@ const commands = [
   pausesCommand,
   exportCommand,
   verifyHistoryCommand,
+  doctorCommand,
   controlsCommand,
   scanCommand,
   mendCommand,
@@ -46,6 +48,7 @@ const examples: Examples = [
   ['homeostat pause --all --reason "an incident"', 'nothing is changed any more, within seconds'],
   ['homeostat export --output history.csv', 'everything, for a spreadsheet'],
   ['homeostat verify-history', 'nothing was changed or removed afterwards'],
+  ['homeostat doctor', 'whether each account and region really works'],
   ['homeostat scan', 'what is not as it should be; changes nothing'],
   ['homeostat controls iam.role-trust-closed', 'all about one control'],
 ];

@@ -26,6 +26,7 @@ import { sessionPolicy } from './domain/session-policy.ts';
 import { insistUnchanged } from './domain/shows.ts';
 import { Stopped } from './domain/switches.ts';
 import { environment } from './environment.ts';
+import { examinable } from './examine/examinable.ts';
 import { ResourceLeased } from './open.ts';
 import { readState } from './read.ts';
 import { logger, traced } from './telemetry.ts';
@@ -56,7 +57,7 @@ export interface Applied {
  * @throws {NotAsPlanned} when plan and approval do not belong together: nothing was changed.
  * @throws {ApplyFailed} when a call failed; the calls before it were undone.
  */
-export const handler = traced(async (input: unknown): Promise<Applied> => {
+const apply = traced(async (input: unknown): Promise<Applied> => {
   const parsed = Input.parse(input);
   const { finding } = parsed;
   const control = await controlById(finding.control);
@@ -85,6 +86,11 @@ export const handler = traced(async (input: unknown): Promise<Applied> => {
         )
       : null,
   };
+});
+
+export const handler = examinable(apply, async () => {
+  const { examineRoles } = await import('./examine/roles.ts');
+  return examineRoles('apply', [environment.readerRole, environment.writerRole]);
 });
 
 interface Work {

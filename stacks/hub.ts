@@ -12,6 +12,7 @@ import { atWork, type Config } from '../functions/domain/config.ts';
 import { indexNames } from '../functions/domain/listing.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { Doctor } from './constructs/doctor.ts';
 import { Functions } from './constructs/functions.ts';
 import { Pages } from './constructs/pages.ts';
 import { acknowledgeSecret, People } from './constructs/people.ts';
@@ -51,13 +52,8 @@ export class HubStack extends Stack {
       pages: functions.pages.function,
       slack: config.channels.slack && functions.slack.function,
     });
-    for (const linking of [functions.deliver, functions.notify]) {
-      linking.function.addEnvironment('PAGES_URL', pagesUrl ?? api.url);
-    }
-    // Derived from the request at run time where none is configured: naming the API here would make a circle.
-    functions.pages.function.addEnvironment('PAGES_URL', pagesUrl ?? '');
-    functions.undo.function.addEnvironment('REMEDIATE_STATE_MACHINE', remediate.stateMachineArn);
-    functions.undo.may(['states:StartExecution'], remediate.stateMachineArn);
+    linkTo(functions, pagesUrl, api.url);
+    this.letUndo(functions, remediate);
     const people = new People(this, 'People', {
       config,
       functions,
@@ -65,11 +61,14 @@ export class HubStack extends Stack {
       deadLetters: this.deadLetters,
     });
     acknowledgeSecret(functions, config, this);
+    const bus = this.listen(config);
+    const doctor = new Doctor(this, 'Doctor', { config, functions, store, bus, triage: this.triageTarget() });
+    const alarms = this.watch(remediate);
     const command = this.command(functions, store);
+    this.letExamine(command, doctor.examine, alarms);
 
     this.reconcile(functions, remediate);
-    this.listen(config);
-    people.watch(this.watch(remediate), config, functions.deliver.function.functionName);
+    people.watch(alarms, config, functions.deliver.function.functionName);
     this.tell({
       HistoryTable: store.history.tableName,
       StateTable: store.state.tableName,
@@ -82,6 +81,8 @@ export class HubStack extends Stack {
       RemediateStateMachine: remediate.stateMachineArn,
       TriageStateMachine: this.triage.stateMachineArn,
       DeadLetters: this.deadLetters.queueUrl,
+      ExamineStateMachine: doctor.examine.stateMachineArn,
+      AlarmsTopic: alarms.topicArn,
     });
   }
 
@@ -170,6 +171,27 @@ export class HubStack extends Stack {
     return policy;
   }
 
+  private letUndo({ undo }: Functions, { stateMachineArn }: StateMachine): void {
+    undo.function.addEnvironment('REMEDIATE_STATE_MACHINE', stateMachineArn);
+    undo.may(['states:StartExecution'], stateMachineArn);
+  }
+
+  /** What `homeostat doctor` looks at by itself, and whom it asks for the rest. */
+  private letExamine(policy: ManagedPolicy, { stateMachineArn }: StateMachine, { topicArn }: Alarms): void {
+    policy.addStatements(
+      new PolicyStatement({ actions: ['states:StartSyncExecution'], resources: [stateMachineArn] }),
+      new PolicyStatement({ actions: ['sqs:GetQueueAttributes'], resources: [this.deadLetters.queueArn] }),
+      new PolicyStatement({ actions: ['sns:ListSubscriptionsByTopic'], resources: [topicArn] }),
+      // Asked for by the beginning of their names, alarms are no resource of their own.
+      new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] }),
+    );
+    acknowledge(
+      policy,
+      'AwsSolutions-IAM5[Resource::*]',
+      'It reads the states of alarms, and nothing narrower lists them',
+    );
+  }
+
   /** An execution that ended in another way than its own still gets its record. */
   private reconcile({ reconcile }: Functions, remediate: StateMachine): void {
     new Rule(this, 'EndedOtherwise', {
@@ -202,7 +224,7 @@ export class HubStack extends Stack {
   }
 
   /** Member accounts send their events to a bus of their own; the hub's own account has rules of its own. */
-  private listen(config: Config): void {
+  private listen(config: Config): string {
     const others = config.accounts.map(({ id }) => id).filter((id) => id !== this.account);
     const bus = new EventBus(this, 'Bus', { eventBusName: 'homeostat' });
     for (const account of others) {
@@ -225,6 +247,7 @@ export class HubStack extends Stack {
       eventPattern: { account: config.accounts.map(({ id }) => id), source: [{ prefix: 'aws.' }] },
       targets: [this.triageTarget()],
     });
+    return bus.eventBusName;
   }
 
   private watch(remediate: StateMachine): Alarms {
@@ -264,6 +287,15 @@ export class HubStack extends Stack {
   private defaultBus(): string {
     return this.formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' });
   }
+}
+
+/** Who writes links has to know where the pages are. */
+function linkTo({ deliver, notify, pages }: Functions, configured: string | undefined, made: string): void {
+  for (const linking of [deliver, notify]) {
+    linking.function.addEnvironment('PAGES_URL', configured ?? made);
+  }
+  // Derived from the request at run time where none is configured: naming the API here would make a circle.
+  pages.function.addEnvironment('PAGES_URL', configured ?? '');
 }
 
 function deadLetters(scope: Construct): Queue {

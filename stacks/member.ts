@@ -18,6 +18,7 @@ import { policies } from '../catalogue/derive/statements.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { baselineWebAcls } from './constructs/baseline-web-acl.ts';
+import { echoRule, examining } from './constructs/doctor.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import type { HubStack } from './hub.ts';
 import { functionRole, ownResources, policyName, readerRole, writerRole } from './names.ts';
@@ -41,7 +42,7 @@ export class MemberStack extends Stack {
         readerRole,
         hub,
         [functionRole('assess'), functionRole('verify'), functionRole('apply'), functionRole('undo')],
-        [...this.derived('reads', hub.controls), [namesFromConfig()]],
+        [...this.derived('reads', hub.controls), [namesFromConfig(), ...examining(this)]],
       );
       this.role(writerRole, hub, [functionRole('apply')], [...this.derived('writes', hub.controls), [this.handsOff()]]);
     }
@@ -59,6 +60,7 @@ export class MemberStack extends Stack {
     for (const [name, eventPattern] of Object.entries(eventPatterns(hub.controls, own))) {
       new CfnRule(this, name, { description: `Homeostat: ${name}`, eventPattern, targets: [target] });
     }
+    echoRule(this, target);
   }
 
   /** Another account or region hands its events on to the hub's bus, and keeps what the bus would not take. */

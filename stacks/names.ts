@@ -38,6 +38,7 @@ const ownRoles = [
   ...functionNames.map(functionRole),
   'Homeostat-triage',
   'Homeostat-remediate',
+  'Homeostat-examine',
 ];
 
 /** What Homeostat never changes and whose calls it never judges: itself, by exact names, so that nobody hides behind a likeness. */

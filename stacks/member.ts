@@ -18,7 +18,7 @@ import { policies } from '../catalogue/derive/statements.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { baselineWebAcls } from './constructs/baseline-web-acl.ts';
-import { echoRule, examining } from './constructs/doctor.ts';
+import { DoctorRole, echoRule } from './constructs/doctor.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import type { HubStack } from './hub.ts';
 import { functionRole, ownResources, policyName, readerRole, writerRole } from './names.ts';
@@ -42,9 +42,10 @@ export class MemberStack extends Stack {
         readerRole,
         hub,
         [functionRole('assess'), functionRole('verify'), functionRole('apply'), functionRole('undo')],
-        [...this.derived('reads', hub.controls), [namesFromConfig(), ...examining(this)]],
+        [...this.derived('reads', hub.controls), [namesFromConfig()]],
       );
       this.role(writerRole, hub, [functionRole('apply')], [...this.derived('writes', hub.controls), [this.handsOff()]]);
+      new DoctorRole(this, 'Doctor', hub.account);
     }
     if (!this.region.includes('Token') && this.region !== 'us-east-1' && makesRoles) {
       Annotations.of(this).addInfo(

@@ -24,7 +24,7 @@ import { echoOf } from './echo.ts';
 export interface Place {
   readonly account: string;
   readonly region: string;
-  /** Of the reading role there. */
+  /** Of the doctor's role there. */
   readonly credentials: AwsCredentialIdentity;
 }
 

@@ -1,9 +1,11 @@
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { type StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Config } from '../../functions/domain/config.ts';
+import { acknowledge } from '../acknowledge.ts';
+import { doctorRole, functionRole } from '../names.ts';
 import type { Functions } from './functions.ts';
 import type { Store } from './store.ts';
 import { Workflow } from './workflow.ts';
@@ -38,6 +40,9 @@ export class Doctor extends Construct {
       },
       statements: [],
     }).stateMachine;
+    const accounts = config.accounts.map(({ id: account }) => account);
+    assess.mayAssume(doctorRole, accounts, Stack.of(this).partition);
+    assess.function.addEnvironment('DOCTOR_ROLE', doctorRole);
     assess.role.addToPolicy(
       new PolicyStatement({
         actions: ['dynamodb:PutItem', 'dynamodb:GetItem'],
@@ -48,7 +53,7 @@ export class Doctor extends Construct {
     new CfnRule(this, 'EchoFromMembers', {
       eventBusName: bus,
       description: 'Lets the doctor see whether events of the members arrive',
-      eventPattern: { account: config.accounts.map(({ id: account }) => account), ...echo },
+      eventPattern: { account: accounts, ...echo },
       targets: [triage],
     });
     if (config.channels.mail !== undefined) {
@@ -75,9 +80,45 @@ export function echoRule(scope: Construct, target: CfnRule.TargetProperty): CfnR
   });
 }
 
-/** What the reading role looks at for the doctor, and the one event that it may send. */
-export function examining(stack: Stack): PolicyStatement[] {
-  const { partition, account } = stack;
+/**
+ * What the function `assess` looks around with in an account for the doctor: rules and trails, and the one event that it may send.
+ * A role of its own, so that the reading role reads what controls declare, and writes nothing.
+ */
+export class DoctorRole extends Construct {
+  constructor(scope: Construct, id: string, hubAccount: string) {
+    super(scope, id);
+    const { partition } = Stack.of(this);
+    const role = new Role(this, 'Role', {
+      roleName: doctorRole,
+      description: 'Homeostat: looks at its own rules and at the trails of the account, for homeostat doctor',
+      assumedBy: new AccountPrincipal(hubAccount).withConditions({
+        ArnEquals: { 'aws:PrincipalArn': `arn:${partition}:iam::${hubAccount}:role/${functionRole('assess')}` },
+      }),
+      maxSessionDuration: Duration.hours(1),
+    });
+    for (const statement of examining(Stack.of(this))) {
+      role.addToPolicy(statement);
+    }
+    for (const resource of ['*', ...wildcards(Stack.of(this))]) {
+      acknowledge(
+        role,
+        `AwsSolutions-IAM5[Resource::${resource.replace(partition, '<AWS::Partition>')}]`,
+        'It lists rules and trails, of which IAM knows no resource, and looks at those of any name and region',
+      );
+    }
+  }
+}
+
+function wildcards({ partition, account }: Stack): readonly string[] {
+  return [
+    `arn:${partition}:cloudtrail:*:*:trail/*`,
+    `arn:${partition}:events:*:${account}:rule/HomeostatMember*`,
+    `arn:${partition}:events:*:${account}:event-bus/default`,
+  ];
+}
+
+function examining(stack: Stack): PolicyStatement[] {
+  const [trails = '', rules = '', bus = ''] = wildcards(stack);
   return [
     // IAM knows no resource for these.
     new PolicyStatement({
@@ -86,18 +127,13 @@ export function examining(stack: Stack): PolicyStatement[] {
     }),
     new PolicyStatement({
       actions: ['cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'],
-      resources: [`arn:${partition}:cloudtrail:*:*:trail/*`],
+      resources: [trails],
     }),
-    new PolicyStatement({
-      actions: ['events:ListTargetsByRule'],
-      resources: [`arn:${partition}:events:*:${account}:rule/HomeostatMember*`],
-    }),
+    new PolicyStatement({ actions: ['events:ListTargetsByRule'], resources: [rules] }),
     new PolicyStatement({
       actions: ['events:PutEvents'],
-      resources: [`arn:${partition}:events:*:${account}:event-bus/default`],
-      conditions: {
-        StringEquals: { 'events:source': 'homeostat', 'events:detail-type': 'Doctor Asks' },
-      },
+      resources: [bus],
+      conditions: { StringEquals: { 'events:source': 'homeostat', 'events:detail-type': 'Doctor Asks' } },
     }),
   ];
 }

@@ -35,7 +35,7 @@ export const account = '000000000000';
 export const outputs = cloud.outputs['Homeostat'] ?? {};
 
 /** A plain SDK client pointed at the printed endpoint, as any user's. */
-const plain = {
+export const plain = {
   endpoint: cloud.aws.replace('localhost', '127.0.0.1'),
   region: 'us-east-1',
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },

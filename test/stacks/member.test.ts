@@ -37,11 +37,11 @@ describe('the roles', () => {
           : [],
       ),
     ]);
-    const both = ['HomeostatReader', 'HomeostatWriter'];
+    const all = ['HomeostatReader', 'HomeostatWriter', 'HomeostatDoctor'];
     expect(Object.fromEntries(made)).toEqual({
-      [`${home} eu-central-1`]: both,
+      [`${home} eu-central-1`]: all,
       [`${home} us-east-1`]: [],
-      [`${other} us-east-1`]: both,
+      [`${other} us-east-1`]: all,
       [`${other} eu-central-1`]: [],
     });
   });

@@ -1,7 +1,7 @@
-import pc from 'picocolors';
 import { saysCheck } from '../catalogue/checks.ts';
 import type { Plan, Target } from '../functions/domain/finding.ts';
 import { asText, diffOf, readable } from '../functions/question/diff.ts';
+import pc from './colour.ts';
 import { printable } from './print.ts';
 
 interface Shown {

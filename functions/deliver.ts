@@ -5,6 +5,7 @@ import { isFirstSeen, nextSpan, takeMessage, wasSeen } from './aws/links.ts';
 import { Telling } from './aws/tell.ts';
 import { giveUp } from './aws/workflow.ts';
 import type { ChannelName } from './domain/people.ts';
+import { examinable } from './examine/examinable.ts';
 import { type Asking, askingOf } from './question/load.ts';
 import { mailQuestions } from './question/send-mail.ts';
 import { sendNotice } from './question/send-notice.ts';
@@ -14,7 +15,7 @@ import { count, logger, traced } from './telemetry.ts';
 const Queued = z.object({ Records: z.array(z.object({ body: z.string() })).length(1) });
 
 /** Sends collected questions, or a notice, through one channel. A channel that takes no more, or is down, loses none of them. */
-export const handler = traced(async (input: unknown): Promise<void> => {
+const sending = traced(async (input: unknown): Promise<void> => {
   const { Records } = Queued.parse(input);
   const body: unknown = JSON.parse(Records[0]?.body ?? '');
   const now = new Date();
@@ -34,6 +35,8 @@ export const handler = traced(async (input: unknown): Promise<void> => {
   await closeBatch(batch);
   await send(delivery, now);
 });
+
+export const handler = examinable(sending, async () => (await import('./examine/channels.ts')).examineChannels());
 
 /** The limit of the channel is reached: the batch collects on, and is sent when the channel takes messages again. */
 async function later(batch: Batch, delivery: Delivery, now: Date): Promise<void> {

@@ -10,6 +10,8 @@ const Environment = z.object({
   /** Role name and session prefix are the same in every account that Homeostat looks after. */
   READER_ROLE: z.string().default('HomeostatReader'),
   WRITER_ROLE: z.string().default('HomeostatWriter'),
+  /** Told to the function that looks around for the doctor. */
+  DOCTOR_ROLE: z.string().default('HomeostatDoctor'),
   /** ARN patterns of what belongs to Homeostat itself, comma-separated. */
   OWN_RESOURCES: z.string().default(''),
   /** Where an approver's browser finds the pages; ends with a slash. */
@@ -33,6 +35,7 @@ export const environment = {
   archiveBucket: read.ARCHIVE_BUCKET,
   readerRole: read.READER_ROLE,
   writerRole: read.WRITER_ROLE,
+  doctorRole: read.DOCTOR_ROLE,
   ownResources: read.OWN_RESOURCES.split(',').filter((pattern) => pattern !== ''),
   pagesUrl: read.PAGES_URL,
   remediateStateMachine: read.REMEDIATE_STATE_MACHINE,

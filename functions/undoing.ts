@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { asReader } from './aws/credentials.ts';
 import { entriesOf, latest } from './aws/history.ts';
 import { startRemediation } from './aws/workflow.ts';
+import { controlById } from './controls.ts';
 import { remediationId } from './domain/digest.ts';
 import { Finding } from './domain/finding.ts';
 import type { Refusal } from './domain/refused-call.ts';
 import { undoOf } from './domain/undo.ts';
+import { tagsOf } from './tags.ts';
 import { logger } from './telemetry.ts';
 
 export type UndoAnswer =
@@ -36,9 +39,21 @@ export async function startUndo(wish: UndoWish): Promise<UndoAnswer> {
   if (!undo.possible) {
     return { outcome: 'refused', because: undo.because };
   }
-  await startRemediation(Finding.parse(undo.finding));
+  // Whom an undo is asked about, and whether, may depend on tags; of what Homeostat does by itself nobody is asked.
+  await startRemediation(Finding.parse(refusal ? undo.finding : await withTags(undo.finding)));
   logger.info('undo started', { undoes: id, remediation: undo.finding.id, owner });
   return { outcome: 'started', remediation: undo.finding.id, owner, says: undo.says };
+}
+
+/** The finding of an undo with the tags that its resource has now. */
+export async function withTags(finding: Finding): Promise<Finding> {
+  const { control: id, target, verdict } = finding;
+  const control = await controlById(id);
+  if (control === undefined || verdict.outcome !== 'change') {
+    return finding;
+  }
+  const tags = await tagsOf({ control, target, send: asReader(target), risk: verdict.plan.risk.level });
+  return { ...finding, ...(tags && { tags }) };
 }
 
 /** The id of the remediation that takes another one back because of an event. */

@@ -13,6 +13,7 @@ import { indexNames } from '../functions/domain/listing.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Archive } from './constructs/archive.ts';
+import { Doctor } from './constructs/doctor.ts';
 import { Evidence } from './constructs/evidence.ts';
 import { Functions } from './constructs/functions.ts';
 import { Pages } from './constructs/pages.ts';
@@ -64,7 +65,7 @@ export class HubStack extends Stack {
       pages: functions.pages.function,
       slack: config.channels.slack && functions.slack.function,
     });
-    this.link(functions, pagesUrl, api.url);
+    linkTo(functions, pagesUrl, api.url);
     const people = new People(this, 'People', {
       config,
       functions,
@@ -72,13 +73,15 @@ export class HubStack extends Stack {
       deadLetters: this.deadLetters,
     });
     acknowledgeSecret(functions, config, this);
+    this.watching = this.undoing(functions, remediate);
+    const bus = this.listen(config);
+    const doctor = new Doctor(this, 'Doctor', { config, functions, store, bus, triage: this.triageTarget() });
+    const alarms = this.watch(remediate);
     const command = this.command(functions, store);
     this.follow(functions, store, command);
 
+    this.letExamine(command, doctor.examine, alarms);
     this.reconcile(functions, remediate);
-    this.watching = this.undoing(functions, remediate);
-    this.listen(config);
-    const alarms = this.watch(remediate);
     people.watch(alarms, config, functions.deliver.function.functionName);
     this.tell({
       UndoFunction: functions.undo.function.functionName,
@@ -91,6 +94,8 @@ export class HubStack extends Stack {
       TriageStateMachine: this.triage.stateMachineArn,
       ...this.evidence({ functions, store, alarms, command }),
       DeadLetters: this.deadLetters.queueUrl,
+      ExamineStateMachine: doctor.examine.stateMachineArn,
+      AlarmsTopic: alarms.topicArn,
     });
   }
 
@@ -117,14 +122,6 @@ export class HubStack extends Stack {
       starting.may(['states:StartExecution'], remediate.stateMachineArn);
     }
     return new Watching(this, 'Watching', { watch, deadLetters: this.deadLetters });
-  }
-
-  private link({ deliver, notify, pages }: Functions, pagesUrl: string | undefined, api: string): void {
-    for (const linking of [deliver, notify]) {
-      linking.function.addEnvironment('PAGES_URL', pagesUrl ?? api);
-    }
-    // Derived from the request at run time where none is configured: naming the API here would make a circle.
-    pages.function.addEnvironment('PAGES_URL', pagesUrl ?? '');
   }
 
   /** What finds out what principals use, where a control judges by that; answers with what to tell of it. */
@@ -234,6 +231,22 @@ export class HubStack extends Stack {
     }
   }
 
+  /** What `homeostat doctor` looks at by itself, and whom it asks for the rest. */
+  private letExamine(policy: ManagedPolicy, { stateMachineArn }: StateMachine, { topicArn }: Alarms): void {
+    policy.addStatements(
+      new PolicyStatement({ actions: ['states:StartSyncExecution'], resources: [stateMachineArn] }),
+      new PolicyStatement({ actions: ['sqs:GetQueueAttributes'], resources: [this.deadLetters.queueArn] }),
+      new PolicyStatement({ actions: ['sns:ListSubscriptionsByTopic'], resources: [topicArn] }),
+      // Asked for by the beginning of their names, alarms are no resource of their own.
+      new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] }),
+    );
+    acknowledge(
+      policy,
+      'AwsSolutions-IAM5[Resource::*]',
+      'It reads the states of alarms, and nothing narrower lists them',
+    );
+  }
+
   /** An execution that ended in another way than its own still gets its record. */
   private reconcile({ reconcile }: Functions, remediate: StateMachine): void {
     new Rule(this, 'EndedOtherwise', {
@@ -266,7 +279,7 @@ export class HubStack extends Stack {
   }
 
   /** Member accounts send their events to a bus of their own; the hub's own account has rules of its own. */
-  private listen(config: Config): void {
+  private listen(config: Config): string {
     const accounts = config.accounts.map(({ id }) => id);
     const others = accounts.filter((id) => id !== this.account);
     const bus = new EventBus(this, 'Bus', { eventBusName: 'homeostat' });
@@ -296,6 +309,7 @@ export class HubStack extends Stack {
         bus: { name: bus.eventBusName, accounts },
       });
     }
+    return bus.eventBusName;
   }
 
   private watch(remediate: StateMachine): Alarms {
@@ -335,6 +349,15 @@ export class HubStack extends Stack {
   private defaultBus(): string {
     return this.formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' });
   }
+}
+
+/** Who writes links has to know where the pages are. */
+function linkTo({ deliver, notify, pages }: Functions, configured: string | undefined, made: string): void {
+  for (const linking of [deliver, notify]) {
+    linking.function.addEnvironment('PAGES_URL', configured ?? made);
+  }
+  // Derived from the request at run time where none is configured: naming the API here would make a circle.
+  pages.function.addEnvironment('PAGES_URL', configured ?? '');
 }
 
 function deadLetters(scope: Construct): Queue {

@@ -19,6 +19,7 @@ import { evidenceReads, sweepsEvidence } from '../functions/sweep/reads.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { baselineWebAcls } from './constructs/baseline-web-acl.ts';
+import { DoctorRole, echoRule } from './constructs/doctor.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import { RefusedCalls, watches } from './constructs/watching.ts';
 import type { HubStack } from './hub.ts';
@@ -43,10 +44,13 @@ export class MemberStack extends Stack {
       this.role(
         readerRole,
         hub,
-        [...(['assess', 'verify', 'apply'] as const), ...(sweeps ? (['sweep'] as const) : [])].map(functionRole),
+        [...(['assess', 'verify', 'apply', 'undo'] as const), ...(sweeps ? (['sweep'] as const) : [])].map(
+          functionRole,
+        ),
         [...this.derived('reads', [...hub.controls, ...(sweeps ? [sweep] : [])]), [namesFromConfig()]],
       );
       this.role(writerRole, hub, [functionRole('apply')], [...this.derived('writes', hub.controls), [this.handsOff()]]);
+      new DoctorRole(this, 'Doctor', hub.account);
     }
     if (!this.region.includes('Token') && this.region !== 'us-east-1' && makesRoles) {
       Annotations.of(this).addInfo(
@@ -65,6 +69,7 @@ export class MemberStack extends Stack {
     if (watches(hub.controls)) {
       new RefusedCalls(this, 'RefusedCalls', { target: isHub ? hub.watchTarget() : target });
     }
+    echoRule(this, target);
   }
 
   /** Another account or region hands its events on to the hub's bus, and keeps what the bus would not take. */

@@ -3,6 +3,8 @@ import { mostPolicies } from '../catalogue/derive/statements.ts';
 /** The roles of Homeostat, by the names they have in every account. */
 export const readerRole = 'HomeostatReader';
 export const writerRole = 'HomeostatWriter';
+/** What `homeostat doctor` looks around with. */
+export const doctorRole = 'HomeostatDoctor';
 
 /** The functions, by the file each is made from. */
 export const functionNames = [
@@ -39,10 +41,12 @@ export function policyName(roleName: string, index: number): string {
 const ownRoles = [
   readerRole,
   writerRole,
+  doctorRole,
   ...functionNames.map(functionRole),
   'Homeostat-triage',
   'Homeostat-remediate',
   'Homeostat-evidence',
+  'Homeostat-examine',
 ];
 
 /** What Homeostat never changes and whose calls it never judges: itself, by exact names, so that nobody hides behind a likeness. */

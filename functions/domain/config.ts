@@ -5,6 +5,7 @@ import { EvidenceSettings } from './evidence-config.ts';
 import type { Finding, RiskLevel } from './finding.ts';
 import { matchesAny } from './glob.ts';
 import { Approver, Channels, Groups, peopleProblems, Questions } from './people.ts';
+import { ModesAllowed } from './switches.ts';
 
 export const Consent = z.enum(['observe', 'ask', 'automatic']);
 export type Consent = z.infer<typeof Consent>;
@@ -113,6 +114,12 @@ const Fields = z.strictObject({
       tagKeys: z.array(z.string().min(1)).default([]),
     })
     .prefault({}),
+  console: z
+    .strictObject({
+      /** Whether the mode of a control, as an admin sets it at run time, may only lower what the policy says, set anything, or nothing. */
+      modes: ModesAllowed.default('narrower'),
+    })
+    .prefault({}),
   /**
    * Homeostat's own Web ACL, which the controls of `wafv2` attach to what has none: made in each region of each account where
    * one of them is at work and names no other. Each costs about 9 USD a month, so none is made unless this is set.
@@ -210,12 +217,14 @@ export function subjectOf(
 
 /**
  * Whether the tags of a drift are needed: where a rule or an exemption decides by them, and where a person is asked, who
- * wants to know whose the resource is. What is mended without asking pays for no such read.
+ * wants to know whose the resource is. What is mended without asking pays for no such read; but whom a mode has asked after
+ * all must not depend on tags that nobody read.
  */
 export function asksForTags(config: Config, subject: Subject, risk: RiskLevel): boolean {
   return (
     config.exemptions.tagKeys.length > 0 ||
     askForTags(config.policy, subject.control) ||
+    (config.console.modes !== 'off' && askForTags(config.questions.rules, subject.control)) ||
     consentFor(config, subject, risk) === 'ask'
   );
 }

@@ -101,9 +101,12 @@ export class Functions extends Construct {
       closing.may(append, history.tableArn);
       closing.may([...writeState, 'dynamodb:Query'], state.tableArn);
     }
+    // A preview reads the resource, and whether anything is stopped.
+    this.undo.mayAssume(readerRole, accounts, partition);
     this.undo.may(readHistory, history.tableArn);
     this.watch.may(readHistory, history.tableArn);
     this.watch.may([...writeState, 'dynamodb:Query'], state.tableArn);
+    this.undo.may(['dynamodb:Query'], state.tableArn);
     this.grantPeople({ history, state });
   }
 

@@ -38,11 +38,11 @@ describe('the roles', () => {
           : [],
       ),
     ]);
-    const both = ['HomeostatReader', 'HomeostatWriter'];
+    const all = ['HomeostatReader', 'HomeostatWriter', 'HomeostatDoctor'];
     expect(Object.fromEntries(made)).toEqual({
-      [`${home} eu-central-1`]: both,
+      [`${home} eu-central-1`]: all,
       [`${home} us-east-1`]: [],
-      [`${other} us-east-1`]: both,
+      [`${other} us-east-1`]: all,
       [`${other} eu-central-1`]: [],
     });
   });
@@ -99,7 +99,7 @@ describe('the roles', () => {
   });
 
   test.each([
-    ['HomeostatReader', ['assess', 'verify', 'apply', 'sweep']],
+    ['HomeostatReader', ['assess', 'verify', 'apply', 'undo', 'sweep']],
     ['HomeostatWriter', ['apply']],
   ])('%s is lent to %j of the hub only, for an hour at most', (name, functions) => {
     const lent = Object.values(members).flatMap((template) =>

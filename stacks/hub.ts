@@ -13,8 +13,10 @@ import { indexNames } from '../functions/domain/listing.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Archive } from './constructs/archive.ts';
+import { OperatorsConsole } from './constructs/console.ts';
 import { Doctor } from './constructs/doctor.ts';
 import { Evidence } from './constructs/evidence.ts';
+import { Exports } from './constructs/exports.ts';
 import { Functions } from './constructs/functions.ts';
 import { Pages } from './constructs/pages.ts';
 import { acknowledgeSecret, People } from './constructs/people.ts';
@@ -28,6 +30,8 @@ export interface HubProps extends StackProps {
   readonly config: Config;
   /** Where approvers' browsers find the pages, if not at API Gateway's own address; ends with a slash. */
   readonly pagesUrl?: string | undefined;
+  /** Where the operators' page is, in a local cloud; ends with a slash. */
+  readonly consoleUrl?: string | undefined;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -49,23 +53,21 @@ export class HubStack extends Stack {
   private readonly starter: Role;
   private readonly watching: Watching;
 
-  constructor(scope: Construct, id: string, { config, pagesUrl, environment = {}, ...props }: HubProps) {
+  constructor(scope: Construct, id: string, { config, pagesUrl, consoleUrl, environment = {}, ...props }: HubProps) {
     super(scope, id, props);
     Tags.of(this).add('application', 'homeostat');
     this.config = config;
     this.controls = atWork(catalogue, config);
     const store = new Store(this, 'Store', { expires: config.history.keepDays !== undefined });
     const functions = new Functions(this, 'Functions', { config, store, environment });
+    const exports = this.reporting(functions, store);
     this.deadLetters = deadLetters(this);
     const remediate = this.remediate(functions);
     this.triage = this.triageFor(functions, remediate);
 
     this.starter = this.starterOf(this.triage);
-    const { api } = new Pages(this, 'Pages', {
-      pages: functions.pages.function,
-      slack: config.channels.slack && functions.slack.function,
-    });
-    linkTo(functions, pagesUrl, api.url);
+    const pages = this.pages(functions, pagesUrl);
+    const { api } = pages;
     const people = new People(this, 'People', {
       config,
       functions,
@@ -79,6 +81,8 @@ export class HubStack extends Stack {
     const alarms = this.watch(remediate);
     const command = this.command(functions, store);
     this.follow(functions, store, command);
+    const made = { config, functions, store, exports, pages, remediate, triage: this.triage, localUrl: consoleUrl };
+    const console = config.console && new OperatorsConsole(this, 'Console', made);
 
     this.letExamine(command, doctor.examine, alarms);
     this.reconcile(functions, remediate);
@@ -96,7 +100,26 @@ export class HubStack extends Stack {
       DeadLetters: this.deadLetters.queueUrl,
       ExamineStateMachine: doctor.examine.stateMachineArn,
       AlarmsTopic: alarms.topicArn,
+      ...console?.outputs,
     });
+  }
+
+  private pages({ pages, slack, deliver, notify }: Functions, url: string | undefined): Pages {
+    const made = new Pages(this, 'Pages', {
+      pages: pages.function,
+      slack: this.config.channels.slack && slack.function,
+    });
+    for (const linking of [deliver, notify]) {
+      linking.function.addEnvironment('PAGES_URL', url ?? made.api.url);
+    }
+    // Derived from the request at run time where none is configured: naming the API here would make a circle.
+    pages.function.addEnvironment('PAGES_URL', url ?? '');
+    return made;
+  }
+
+  /** What takes the history out of here. */
+  private reporting(functions: Functions, store: Store): Exports {
+    return new Exports(this, 'Exports', { export: functions.export, store });
   }
 
   /** What a rule needs to hand an event to triage, and to keep it where that fails. */
@@ -148,8 +171,8 @@ export class HubStack extends Stack {
     });
   }
 
-  private remediate({ open, ask, apply, verify, close, assess }: Functions): StateMachine {
-    return new Workflow(this, 'Remediate', {
+  private remediate({ open, ask, apply, verify, close, assess, undo }: Functions): StateMachine {
+    const { stateMachine } = new Workflow(this, 'Remediate', {
       name: 'remediate',
       type: StateMachineType.STANDARD,
       functions: {
@@ -165,7 +188,10 @@ export class HubStack extends Stack {
         new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.defaultBus()] }),
         new PolicyStatement({ actions: ['states:StartExecution'], resources: [workflowArn(this, 'triage')] }),
       ],
-    }).stateMachine;
+    });
+    undo.function.addEnvironment('REMEDIATE_STATE_MACHINE', stateMachine.stateMachineArn);
+    undo.may(['states:StartExecution'], stateMachine.stateMachineArn);
+    return stateMachine;
   }
 
   private triageFor({ assess }: Functions, remediate: StateMachine): StateMachine {
@@ -352,14 +378,6 @@ export class HubStack extends Stack {
 }
 
 /** Who writes links has to know where the pages are. */
-function linkTo({ deliver, notify, pages }: Functions, configured: string | undefined, made: string): void {
-  for (const linking of [deliver, notify]) {
-    linking.function.addEnvironment('PAGES_URL', configured ?? made);
-  }
-  // Derived from the request at run time where none is configured: naming the API here would make a circle.
-  pages.function.addEnvironment('PAGES_URL', configured ?? '');
-}
-
 function deadLetters(scope: Construct): Queue {
   const queue = new Queue(scope, 'DeadLetters', { enforceSSL: true, retentionPeriod: Duration.days(14) });
   acknowledge(queue, 'AwsSolutions-SQS3', 'It is the dead-letter queue');

@@ -26,8 +26,11 @@ export const functionNames = [
   'sweep',
   'tally',
   'archive',
+  'export',
 ] as const;
-export type FunctionName = (typeof functionNames)[number];
+/** Those that only a configuration with a console has. */
+export const consoleFunctionNames = ['api', 'authorize', 'site'] as const;
+export type FunctionName = (typeof functionNames)[number] | (typeof consoleFunctionNames)[number];
 
 export function functionRole(name: FunctionName): string {
   return `Homeostat-${name}`;
@@ -42,7 +45,7 @@ const ownRoles = [
   readerRole,
   writerRole,
   doctorRole,
-  ...functionNames.map(functionRole),
+  ...[...functionNames, ...consoleFunctionNames].map(functionRole),
   'Homeostat-triage',
   'Homeostat-remediate',
   'Homeostat-evidence',

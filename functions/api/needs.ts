@@ -78,7 +78,8 @@ export interface Switches {
 }
 
 export interface Undoing {
-  preview(id: string): Promise<UndoPreview>;
+  /** `owner` asks for it: somebody else would have to agree. */
+  preview(of: { readonly id: string; readonly owner: string }): Promise<UndoPreview>;
   /** Starts it for `owner`, whom the caller has made sure of. */
   start(of: {
     readonly id: string;

@@ -1,5 +1,6 @@
 import { unreachable } from './asking.ts';
 import { type Config, consentFor, subjectOf } from './config.ts';
+import { modesAllowed } from './console-config.ts';
 import { type Exemption, runs } from './exemption.ts';
 import type { Finding, RiskLevel, Status } from './finding.ts';
 import { matchesAny } from './glob.ts';
@@ -129,7 +130,7 @@ export function consentTo({ finding, config, switches }: Pick<Guarded, 'finding'
   const risk = riskOf(finding);
   const configured = consentFor(config, subjectOf(config, finding), risk);
   const { modes } = switches;
-  return consentedTo({ control, account: target.account, risk, configured, modes, allowed: config.console.modes });
+  return consentedTo({ control, account: target.account, risk, configured, modes, allowed: modesAllowed(config) });
 }
 
 function riskOf({ verdict }: Finding): RiskLevel {

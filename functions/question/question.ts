@@ -1,9 +1,9 @@
 import type { Control } from '../../catalogue/control.ts';
-import { partitionOf } from '../../catalogue/derive/place.ts';
 import type { Asked } from '../aws/questions.ts';
 import { saysDecision, type Vote } from '../domain/approval.ts';
 import type { Config } from '../domain/config.ts';
-import type { Finding, Plan, Target } from '../domain/finding.ts';
+import { resourceLink } from '../domain/console-links.ts';
+import type { Finding, Plan } from '../domain/finding.ts';
 import type { Remediation } from '../domain/history.ts';
 import { diffOf, type Line } from './diff.ts';
 
@@ -63,7 +63,7 @@ export function questionOf({ asked, votes, head, control }: Course, config: Conf
     undoes: finding.undoes,
     control: finding.control,
     resource: finding.target.arn,
-    console: consoleLink(finding.target),
+    console: resourceLink(finding.target),
     facts: factsOf({ asked, plan, config }),
     plan,
     diff: diffOf(finding.state, plan.after),
@@ -140,16 +140,4 @@ function ownersIn(tags: Finding['tags'], keys: readonly string[]): readonly Fact
 function saysVote({ name, person, via, decision, comment, days, reason, at }: Vote): string {
   const said = { approve: 'approved', reject: 'rejected', exempt: `exempted it for ${days} days: ${reason}` }[decision];
   return `${name} (${person}) ${said} by ${via} on ${at}${comment ? `: “${comment}”` : ''}`;
-}
-
-const consoles: Readonly<Record<string, string>> = {
-  aws: 'console.aws.amazon.com',
-  'aws-cn': 'console.amazonaws.cn',
-  'aws-us-gov': 'console.amazonaws-us-gov.com',
-};
-
-/** AWS's console finds the page of a resource by its ARN. */
-function consoleLink({ arn, region }: Target): string {
-  const host = consoles[partitionOf(region)] ?? consoles['aws'];
-  return `https://${host}/go/view?arn=${encodeURIComponent(arn)}`;
 }

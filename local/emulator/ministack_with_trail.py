@@ -9,6 +9,7 @@ from differences import (
     gateways,
     last_accessed,
     networks,
+    sign_in,
     uses,
     workflows,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "gateways",
     "last_accessed",
     "networks",
+    "sign_in",
     "uses",
     "workflows",
 ]

@@ -41,6 +41,9 @@ export class Functions extends Construct {
   readonly sweep: HandlerFunction | undefined;
   readonly tally: HandlerFunction;
   readonly archive: HandlerFunction;
+  readonly export: HandlerFunction;
+  /** Makes one that only some configurations have. */
+  readonly make: (name: FunctionName) => HandlerFunction;
 
   constructor(scope: Construct, id: string, { config, store, environment }: FunctionsProps) {
     super(scope, id);
@@ -60,6 +63,7 @@ export class Functions extends Construct {
     };
     const make = (name: FunctionName, timeout = 30) =>
       new HandlerFunction(this, name, { name, code, environment: common, timeout: Duration.seconds(timeout) });
+    this.make = make;
 
     this.assess = make('assess', 60);
     this.open = make('open');
@@ -80,6 +84,7 @@ export class Functions extends Construct {
     this.sweep = sweepsEvidence(config) ? make('sweep', 240) : undefined;
     this.tally = make('tally', 60);
     this.archive = make('archive', 900);
+    this.export = make('export', 900);
     this.grant(config, store);
   }
 

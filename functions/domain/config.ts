@@ -4,6 +4,7 @@ import { askForTags, conditions, type Subject, speaksOf } from './conditions.ts'
 import type { Finding, RiskLevel } from './finding.ts';
 import { matchesAny } from './glob.ts';
 import { Approver, Channels, Groups, peopleProblems, Questions } from './people.ts';
+import { Reports, reportProblems } from './report-config.ts';
 
 export const Consent = z.enum(['observe', 'ask', 'automatic']);
 export type Consent = z.infer<typeof Consent>;
@@ -91,12 +92,15 @@ const Fields = z.strictObject({
    * one of them is at work and names no other. Each costs about 9 USD a month, so none is made unless this is set.
    */
   baselineWebAcl: Baseline.optional(),
+  reports: Reports.prefault({}),
+  /** Whether Security Hub is told of what drifts and what is mended, in each account and region where it is on. */
+  securityHub: z.enum(['on', 'off']).default('off'),
   /** Parameters of controls, by control id. */
   settings: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
 
 export const Config = Fields.superRefine((config, context) => {
-  for (const { path, message } of peopleProblems(config)) {
+  for (const { path, message } of [...peopleProblems(config), ...reportProblems(config)]) {
     context.addIssue({ code: 'custom', path, message });
   }
 });

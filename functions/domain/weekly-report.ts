@@ -1,7 +1,5 @@
 import type { Count } from '../api/needs.ts';
 import type { Pause } from '../api/shapes.ts';
-import { type Exemption, saysScope } from './exemption.ts';
-import type { Remediation } from './history.ts';
 import {
   actorLabel,
   actorsOf,
@@ -16,7 +14,9 @@ import {
   timeToSafe,
   top,
   total,
-} from './tallies.ts';
+} from './bars.ts';
+import { type Exemption, saysScope } from './exemption.ts';
+import type { Remediation } from './history.ts';
 
 /** Both days included; UTC. */
 export interface Period {

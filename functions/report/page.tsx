@@ -68,8 +68,8 @@ function figuresOf({ sums, timeToSafe }: WeeklyReport): readonly Figure[] {
     { name: 'Mended', value: String(mended.now), note: changeOf(mended) },
     {
       name: 'Time to safe',
-      value: timeToSafe.p50 === null ? '–' : seconds(timeToSafe.p50),
-      note: timeToSafe.p95 === null ? 'nothing mended by itself' : `95 of 100 within ${seconds(timeToSafe.p95)}`,
+      value: timeToSafe.count === 0 ? '–' : seconds(timeToSafe.p50),
+      note: timeToSafe.count === 0 ? 'nothing mended by itself' : `95 of 100 within ${seconds(timeToSafe.p95)}`,
     },
     { name: 'Held', value: String(held.now), note: changeOf(held) },
     { name: 'Waiting', value: String(waiting), note: 'for an answer, now' },

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { Bar } from '../domain/tallies.ts';
+import type { Bar } from '../domain/bars.ts';
 
 /**
  * Mail programs keep inline styles and tables, and drop drawings and most of a style sheet. So everything is said inline for

@@ -1,4 +1,4 @@
-import type { Bar } from '../domain/tallies.ts';
+import type { Bar } from '../domain/bars.ts';
 import { type Line, soonDays, type WeeklyReport } from '../domain/weekly-report.ts';
 import { changeOf, dayOf, mostLines, periodOf, seconds } from './words.ts';
 
@@ -55,12 +55,10 @@ function pictures({ days, controls, actors, accounts }: WeeklyReport): readonly 
 
 function figures({
   sums: { drifted, mended, held, failed, waiting, undone },
-  timeToSafe: { p50, p95 },
+  timeToSafe: { p50, p95, count },
 }: WeeklyReport): string {
   const safe =
-    p50 === null || p95 === null
-      ? 'nothing was mended by itself'
-      : `half within ${seconds(p50)}, 95 of 100 within ${seconds(p95)}`;
+    count === 0 ? 'nothing was mended by itself' : `half within ${seconds(p50)}, 95 of 100 within ${seconds(p95)}`;
   return [
     `Drifted       ${drifted.now} (${changeOf(drifted)})`,
     `Mended        ${mended.now} (${changeOf(mended)})`,

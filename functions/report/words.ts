@@ -1,4 +1,4 @@
-import { many } from '../domain/tallies.ts';
+import { many } from '../domain/bars.ts';
 import type { Sum, WeeklyReport } from '../domain/weekly-report.ts';
 
 /** Of a long list, a report shows so many, and says how many more there are. */
@@ -35,6 +35,10 @@ export function changeOf({ now, before }: Sum): string {
     : `${Math.abs(now - before)} ${now > before ? 'more' : 'fewer'} than before`;
 }
 
-export function seconds(count: number): string {
+/** A share of the mends was as quick as this. */
+export function seconds(count: number | null): string {
+  if (count === null) {
+    return 'more than a day';
+  }
   return count < 120 ? `${count} s` : count < 7200 ? `${Math.round(count / 60)} min` : `${Math.round(count / 3600)} h`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { actorLabel, timeToSafe } from '../../../functions/domain/bars.ts';
 import { parseConfig } from '../../../functions/domain/config.ts';
 import { cronOf } from '../../../functions/domain/report-config.ts';
-import { actorLabel, timeToSafe } from '../../../functions/domain/tallies.ts';
 import { daysOf, periodUntil, type ReportSources, weeklyReport } from '../../../functions/domain/weekly-report.ts';
 import { reportHtml, reportMail } from '../../../functions/report/mail.tsx';
 import { reportText } from '../../../functions/report/text.ts';
@@ -120,6 +120,8 @@ test.each([
   [[{ 5: 1 }], 5, 5, 1],
   [[{ 5: 9 }, { 10: 9, 60: 2 }], 10, 60, 20],
   [[{ 5: 19, 3600: 1 }], 5, 5, 20],
+  [[{ 5: 1, Infinity: 1 }], 5, null, 2],
+  [[{ Infinity: 1 }], null, null, 1],
 ])('the time to safe of %j is %s, and %s for nearly all', (timesToSafe, p50, p95, all) => {
   expect(timeToSafe(timesToSafe.map((one) => count({ timeToSafe: one as never })))).toEqual({ p50, p95, count: all });
 });

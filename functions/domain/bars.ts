@@ -11,7 +11,10 @@ export interface Bar {
   readonly mended: number;
 }
 
-/** From the event to the verified mend, of what was mended without asking: seconds, at most so many. Null where there was none. */
+/**
+ * From the event to the verified mend, of what was mended without asking: seconds, at most so many. Null where there was none,
+ * or where it took longer than is told apart.
+ */
 export interface TimeToSafe {
   readonly p50: number | null;
   readonly p95: number | null;
@@ -34,7 +37,10 @@ export function timeToSafe(counts: readonly Count[]): TimeToSafe {
     bound,
     seen: sumOf(each.slice(0, index + 1).map((one) => one.count)),
   }));
-  const at = (share: number) => upTo.find(({ seen }) => seen > 0 && seen >= share * count)?.bound ?? null;
+  const at = (share: number) => {
+    const bound = upTo.find(({ seen }) => seen > 0 && seen >= share * count)?.bound;
+    return bound !== undefined && Number.isFinite(bound) ? bound : null;
+  };
   return { p50: at(0.5), p95: at(0.95), count };
 }
 

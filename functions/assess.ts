@@ -10,7 +10,7 @@ import { controlById, controlsFor } from './controls.ts';
 import { Again, type Assessment, type Dropped } from './domain/assessment.ts';
 import { asksForTags, subjectOf } from './domain/config.ts';
 import { remediationId } from './domain/digest.ts';
-import { actorOf, DriftEvent, eventId, eventName } from './domain/event.ts';
+import { actorOf, DriftEvent, eventId, eventName, hubFindingOf } from './domain/event.ts';
 import type { Cause, Finding, RiskLevel, Target, Verdict } from './domain/finding.ts';
 import { matchesAny } from './domain/glob.ts';
 import { judge } from './domain/plan.ts';
@@ -43,9 +43,20 @@ async function assess(input: unknown): Promise<Assessment> {
   if (found.length === 0) {
     return dropped('no-resource');
   }
-  const cause: Cause = { id: eventId(event), name: eventName(event), time: event.time, actor: actorOf(event) };
+  const cause = causeOf(event);
   const readers = sharedReaders();
   return sum(await Promise.all(found.map((candidate) => outcomeOf(candidate, cause, readers))));
+}
+
+function causeOf(event: DriftEvent): Cause {
+  const hubFinding = hubFindingOf(event);
+  return {
+    id: eventId(event),
+    name: eventName(event),
+    time: event.time,
+    actor: actorOf(event),
+    ...(hubFinding && { hubFinding }),
+  };
 }
 
 async function assessAgain({ again }: Again): Promise<Assessment> {

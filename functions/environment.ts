@@ -7,6 +7,7 @@ const Environment = z.object({
   /** Role name and session prefix are the same in every account that Homeostat looks after. */
   READER_ROLE: z.string().default('HomeostatReader'),
   WRITER_ROLE: z.string().default('HomeostatWriter'),
+  FINDINGS_ROLE: z.string().default('HomeostatFindings'),
   /** ARN patterns of what belongs to Homeostat itself, comma-separated. */
   OWN_RESOURCES: z.string().default(''),
   /** Where an approver's browser finds the pages; ends with a slash. */
@@ -31,6 +32,7 @@ export const environment = {
   stateTable: read.STATE_TABLE,
   readerRole: read.READER_ROLE,
   writerRole: read.WRITER_ROLE,
+  findingsRole: read.FINDINGS_ROLE,
   ownResources: read.OWN_RESOURCES.split(',').filter((pattern) => pattern !== ''),
   pagesUrl: read.PAGES_URL,
   remediateStateMachine: read.REMEDIATE_STATE_MACHINE,

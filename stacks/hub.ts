@@ -13,6 +13,7 @@ import { indexNames } from '../functions/domain/listing.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Exports } from './constructs/exports.ts';
+import { Findings } from './constructs/findings.ts';
 import { Functions } from './constructs/functions.ts';
 import { Pages } from './constructs/pages.ts';
 import { acknowledgeSecret, People } from './constructs/people.ts';
@@ -43,8 +44,8 @@ export class HubStack extends Stack {
     this.controls = atWork(catalogue, config);
     const store = new Store(this, 'Store');
     const functions = new Functions(this, 'Functions', { config, store, environment });
-    this.reporting(functions, store);
     this.deadLetters = deadLetters(this);
+    this.reporting(functions, store);
     const remediate = this.remediate(functions);
     this.triage = this.triageFor(functions, remediate);
 
@@ -87,7 +88,11 @@ export class HubStack extends Stack {
 
   /** What takes the history out of here. */
   private reporting(functions: Functions, store: Store): void {
+    const { config, deadLetters } = this;
     new Exports(this, 'Exports', { export: functions.export, store });
+    if (config.securityHub === 'on') {
+      new Findings(this, 'Findings', { functions, store, config, deadLetters });
+    }
   }
 
   /** What a rule needs to hand an event to triage, and to keep it where that fails. */

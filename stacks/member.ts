@@ -18,6 +18,7 @@ import { policies } from '../catalogue/derive/statements.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { baselineWebAcls } from './constructs/baseline-web-acl.ts';
+import { findingsRoleFor } from './constructs/findings.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import type { HubStack } from './hub.ts';
 import { functionRole, ownResources, policyName, readerRole, writerRole } from './names.ts';
@@ -43,6 +44,7 @@ export class MemberStack extends Stack {
         [functionRole('assess'), functionRole('verify'), functionRole('apply')],
         [...this.derived('reads', hub.controls), [namesFromConfig()]],
       );
+      findingsRoleFor(this, hub);
       this.role(writerRole, hub, [functionRole('apply')], [...this.derived('writes', hub.controls), [this.handsOff()]]);
     }
     if (!this.region.includes('Token') && this.region !== 'us-east-1' && makesRoles) {

@@ -3,6 +3,8 @@ import { mostPolicies } from '../catalogue/derive/statements.ts';
 /** The roles of Homeostat, by the names they have in every account. */
 export const readerRole = 'HomeostatReader';
 export const writerRole = 'HomeostatWriter';
+/** Where Security Hub is told of findings, by a role of its own. */
+export const findingsRole = 'HomeostatFindings';
 
 /** The functions, by the file each is made from. */
 export const functionNames = [
@@ -21,6 +23,8 @@ export const functionNames = [
   'renew',
   'reconcile',
   'export',
+  'report',
+  'findings',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 
@@ -36,6 +40,7 @@ export function policyName(roleName: string, index: number): string {
 const ownRoles = [
   readerRole,
   writerRole,
+  findingsRole,
   ...functionNames.map(functionRole),
   'Homeostat-triage',
   'Homeostat-remediate',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Actor } from './finding.ts';
+import type { Actor, HubFinding } from './finding.ts';
 
 /** Long enough for every real value, short enough that a hostile one fills nobody's page. */
 const text = z.string().transform((value) => value.slice(0, 512));
@@ -61,6 +61,8 @@ const SecurityHubFinding = z.object({
           Compliance: z.object({ SecurityControlId: text.optional() }).optional(),
           Resources: z.array(z.object({ Type: text, Id: text, Region: text.optional() })),
           AwsAccountId: text,
+          Id: text.optional(),
+          ProductArn: text.optional(),
         }),
       )
       .min(1),
@@ -85,6 +87,14 @@ export function actorOf(event: DriftEvent): Actor {
     ...(userAgent && { userAgent }),
     ...(sourceIPAddress && { sourceIp: sourceIPAddress }),
   };
+}
+
+/** The finding that Security Hub tells of; each of its events is about one. */
+export function hubFindingOf(event: DriftEvent): HubFinding | undefined {
+  const [finding, ...more] = event['detail-type'] === 'Security Hub Findings - Imported' ? event.detail.findings : [];
+  return finding?.Id && finding.ProductArn && more.length === 0
+    ? { id: finding.Id, productArn: finding.ProductArn }
+    : undefined;
 }
 
 /** CloudTrail's own id of the call, which every copy of the event shares, or else EventBridge's. */

@@ -36,6 +36,8 @@ export class Functions extends Construct {
   readonly renew: HandlerFunction;
   readonly reconcile: HandlerFunction;
   readonly export: HandlerFunction;
+  readonly report: HandlerFunction;
+  readonly findings: HandlerFunction;
 
   constructor(scope: Construct, id: string, { config, store, environment }: FunctionsProps) {
     super(scope, id);
@@ -68,6 +70,8 @@ export class Functions extends Construct {
     this.renew = make('renew', 60);
     this.reconcile = make('reconcile', 60);
     this.export = make('export', 900);
+    this.report = make('report', 60);
+    this.findings = make('findings', 60);
     this.grant(config, store);
   }
 

@@ -32,6 +32,8 @@ export async function connect(): Promise<Deployment> {
   const outputs = await stackOutputs(client);
   process.env['HISTORY_TABLE'] = outputs['HistoryTable'] ?? '';
   process.env['STATE_TABLE'] = outputs['StateTable'] ?? '';
+  process.env['TALLY_TABLE'] = outputs['TallyTable'] ?? '';
+  process.env['ARCHIVE_BUCKET'] = outputs['ArchiveBucket'] ?? '';
   return { outputs, region: await client.config.region() };
 }
 

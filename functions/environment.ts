@@ -4,6 +4,9 @@ import * as z from 'zod';
 const Environment = z.object({
   HISTORY_TABLE: z.string().default('unset'),
   STATE_TABLE: z.string().default('unset'),
+  TALLY_TABLE: z.string().default('unset'),
+  /** Where what is older than the history keeps is archived; empty where everything is kept. */
+  ARCHIVE_BUCKET: z.string().default(''),
   /** Role name and session prefix are the same in every account that Homeostat looks after. */
   READER_ROLE: z.string().default('HomeostatReader'),
   WRITER_ROLE: z.string().default('HomeostatWriter'),
@@ -30,6 +33,8 @@ const read = Environment.parse(process.env);
 export const environment = {
   historyTable: read.HISTORY_TABLE,
   stateTable: read.STATE_TABLE,
+  tallyTable: read.TALLY_TABLE,
+  archiveBucket: read.ARCHIVE_BUCKET,
   readerRole: read.READER_ROLE,
   writerRole: read.WRITER_ROLE,
   findingsRole: read.FINDINGS_ROLE,

@@ -12,6 +12,7 @@ import { atWork, type Config } from '../functions/domain/config.ts';
 import { indexNames } from '../functions/domain/listing.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { Archive } from './constructs/archive.ts';
 import { Exports } from './constructs/exports.ts';
 import { Findings } from './constructs/findings.ts';
 import { Functions } from './constructs/functions.ts';
@@ -19,6 +20,7 @@ import { Pages } from './constructs/pages.ts';
 import { acknowledgeSecret, People } from './constructs/people.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import { Store } from './constructs/store.ts';
+import { Tally } from './constructs/tally.ts';
 import { Workflow, workflowArn } from './constructs/workflow.ts';
 
 export interface HubProps extends StackProps {
@@ -42,7 +44,7 @@ export class HubStack extends Stack {
     Tags.of(this).add('application', 'homeostat');
     this.config = config;
     this.controls = atWork(catalogue, config);
-    const store = new Store(this, 'Store');
+    const store = new Store(this, 'Store', { expires: config.history.keepDays !== undefined });
     const functions = new Functions(this, 'Functions', { config, store, environment });
     this.deadLetters = deadLetters(this);
     this.reporting(functions, store);
@@ -67,13 +69,12 @@ export class HubStack extends Stack {
     });
     acknowledgeSecret(functions, config, this);
     const command = this.command(functions, store);
+    this.follow(functions, store, command);
 
     this.reconcile(functions, remediate);
     this.listen(config);
     people.watch(this.watch(remediate), config, functions.deliver.function.functionName);
     this.tell({
-      HistoryTable: store.history.tableName,
-      StateTable: store.state.tableName,
       UndoFunction: functions.undo.function.functionName,
       CommandFunction: functions.command.function.functionName,
       CommandPolicy: command.managedPolicyArn,
@@ -155,9 +156,9 @@ export class HubStack extends Stack {
   }
 
   /** What whoever uses the `homeostat` command needs: attach it to them. Who may decide what, the configuration says. */
-  private command({ undo, command }: Functions, { history, state }: Store): ManagedPolicy {
+  private command({ undo, command }: Functions, { history, state, tally }: Store): ManagedPolicy {
     const indexes = indexNames.map((index) => `${history.tableArn}/index/${index}`);
-    const tables = [history.tableArn, ...indexes, state.tableArn, `${state.tableArn}/index/byList`];
+    const tables = [history.tableArn, ...indexes, state.tableArn, `${state.tableArn}/index/byList`, tally.tableArn];
     const stack = this.formatArn({
       service: 'cloudformation',
       resource: 'stack',
@@ -181,6 +182,27 @@ export class HubStack extends Stack {
       'A stack is asked for by its name, and its ARN ends in an id that is new with each making',
     );
     return policy;
+  }
+
+  /** What happens to the history after it was written: it is counted, and what is old goes to the archive. */
+  private follow({ tally, archive }: Functions, store: Store, command: ManagedPolicy): void {
+    const { config, deadLetters: letters } = this;
+    new Tally(this, 'Tally', { tally, store, deadLetters: letters });
+    this.tell({
+      HistoryTable: store.history.tableName,
+      StateTable: store.state.tableName,
+      TallyTable: store.tally.tableName,
+    });
+    if (config.history.keepDays !== undefined) {
+      const { bucket } = new Archive(this, 'Archive', {
+        archive,
+        reader: command,
+        store,
+        deadLetters: letters,
+        config,
+      });
+      this.tell({ ArchiveBucket: bucket.bucketName });
+    }
   }
 
   /** An execution that ended in another way than its own still gets its record. */

@@ -25,6 +25,8 @@ export const functionNames = [
   'export',
   'report',
   'findings',
+  'tally',
+  'archive',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

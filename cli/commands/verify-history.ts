@@ -22,6 +22,9 @@ async function verifyHistory({ json }: { json?: boolean }): Promise<void> {
     console.log(
       `${report.remediations} remediations with ${report.entries} entries, and ${report.exemptions} exemptions checked.`,
     );
+    if (report.archived > 0) {
+      console.log(`${report.archived} of them are on their way out and whole in the archive.`);
+    }
     for (const { id, flaws } of report.broken) {
       console.log(pc.red(`${id}: ${flaws.join('; ')}`));
     }

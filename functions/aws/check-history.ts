@@ -1,6 +1,7 @@
 import { ScanCommand } from 'dynamodb-toolbox/table/actions/scan';
 import { type ExemptionRecord, recordFlaws } from '../domain/exemption-record.ts';
-import { type Entry, flaws, Remediation } from '../domain/history.ts';
+import { Entry, flaws, Remediation } from '../domain/history.ts';
+import { Leaving } from './check-archived.ts';
 import { ExemptionRecordItem } from './exemption-tables.ts';
 import { EntryItem, HeadItem, historyTable } from './tables.ts';
 
@@ -8,6 +9,8 @@ export interface Report {
   readonly remediations: number;
   readonly entries: number;
   readonly exemptions: number;
+  /** How many of the remediations have gone in part already, and are whole in the archive. */
+  readonly archived: number;
   readonly broken: readonly { readonly id: string; readonly flaws: readonly string[] }[];
 }
 
@@ -16,6 +19,7 @@ export async function checkEverything(progress: (checked: number) => void): Prom
   const heads = new Map<string, Remediation>();
   const entries = new Map<string, Entry[]>();
   const records = new Map<string, ExemptionRecord[]>();
+  const leaving = new Leaving();
   let from: Record<string, unknown> | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await historyTable
@@ -26,33 +30,42 @@ export async function checkEverything(progress: (checked: number) => void): Prom
     for (const item of Items) {
       if (item.kind === 'head') {
         heads.set(item.id, Remediation.parse(item));
+        leaving.note(item.id, item);
       } else if (item.kind === 'exemption-record') {
         records.set(item.exemption, [...(records.get(item.exemption) ?? []), item]);
       } else {
-        entries.set(item.remediation, [...(entries.get(item.remediation) ?? []), item]);
+        entries.set(item.remediation, [...(entries.get(item.remediation) ?? []), Entry.parse(item)]);
+        leaving.note(item.remediation, item);
       }
     }
     progress(heads.size);
     from = LastEvaluatedKey;
   } while (from !== undefined);
-  return reportOf(heads, entries, records);
+  return reportOf(heads, entries, records, leaving);
 }
 
-function reportOf(
+async function reportOf(
   heads: ReadonlyMap<string, Remediation>,
   entries: ReadonlyMap<string, readonly Entry[]>,
   records: ReadonlyMap<string, readonly ExemptionRecord[]>,
-): Report {
+  leaving: Leaving,
+): Promise<Report> {
   const ids = [...new Set([...heads.keys(), ...entries.keys()])].toSorted();
-  const broken = ids
+  const flawed = ids
     .map((id) => ({
       id,
-      flaws: flaws(
-        (entries.get(id) ?? []).toSorted((a, b) => a.sequence - b.sequence),
-        heads.get(id),
-      ),
+      head: heads.get(id),
+      entries: (entries.get(id) ?? []).toSorted((a, b) => a.sequence - b.sequence),
     }))
+    .map((one) => ({ ...one, flaws: flaws(one.entries, one.head) }))
     .filter((one) => one.flaws.length > 0);
+  const judged = await Promise.all(
+    flawed.map(async ({ id, flaws: found, ...left }) => ({
+      id,
+      flaws: leaving.isGoing(id) ? await leaving.flawsOf(id, left) : found,
+    })),
+  );
+  const broken = judged.filter((one) => one.flaws.length > 0);
   const brokenExemptions = [...records]
     .map(([id, all]) => ({ id, flaws: recordFlaws(all.toSorted((a, b) => a.sequence - b.sequence)) }))
     .filter((one) => one.flaws.length > 0);
@@ -60,6 +73,7 @@ function reportOf(
     remediations: ids.length,
     entries: [...entries.values()].reduce((sum, { length }) => sum + length, 0),
     exemptions: records.size,
+    archived: flawed.length - broken.length,
     broken: [...broken, ...brokenExemptions],
   };
 }

@@ -36,6 +36,23 @@ const Rule = z
     'says nothing: name safe, disruptive or irreversible',
   );
 
+/** How long what happened stays in the history's table, and how it is archived then. */
+const History = z
+  .strictObject({
+    /** Remediations that ended longer ago go to the archive, and then from the table. For ever where nothing is said. */
+    keepDays: z.int().min(30).max(36_500).optional(),
+    archive: z
+      .strictObject({
+        /** For so long nobody can delete or change what is archived: not Homeostat, not an admin, not AWS. */
+        objectLockDays: z.int().min(1).max(36_500).optional(),
+      })
+      .prefault({}),
+  })
+  .refine(
+    ({ keepDays, archive }) => keepDays !== undefined || archive.objectLockDays === undefined,
+    'nothing is archived: say keepDays, too',
+  );
+
 const Fields = z.strictObject({
   /** The accounts and regions it looks after. */
   accounts: z
@@ -80,6 +97,7 @@ const Fields = z.strictObject({
     })
     .prefault({}),
   questions: Questions.prefault({}),
+  history: History.prefault({}),
   exemptions: z
     .strictObject({
       maximumDays: z.int().min(1).max(366).default(90),

@@ -45,6 +45,9 @@ export const indexes = {
 export type IndexName = keyof typeof indexes;
 export const indexNames = Object.keys(indexes) as IndexName[];
 
+/** The partitions of the index that has everything in the order of time. */
+export const partsOfTime: readonly string[] = Array.from({ length: spread }, (_, part) => String(part));
+
 /** What the heads' indexes are sorted by: when it was opened, and the id where two were opened at once. */
 export function openedKey({ openedAt, id }: Pick<Remediation, 'openedAt' | 'id'>): string {
   return `${openedAt}#${id}`;

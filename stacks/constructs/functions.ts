@@ -38,12 +38,18 @@ export class Functions extends Construct {
   readonly export: HandlerFunction;
   readonly report: HandlerFunction;
   readonly findings: HandlerFunction;
+  readonly tally: HandlerFunction;
+  readonly archive: HandlerFunction;
 
   constructor(scope: Construct, id: string, { config, store, environment }: FunctionsProps) {
     super(scope, id);
     // Beside the assembly, so that two syntheses at once do not write each other's bundle.
     const code = Code.fromAsset(bundleFunctions(config, join(Stage.of(this)?.outdir ?? 'cdk.out', 'functions')));
-    const tables = { HISTORY_TABLE: store.history.tableName, STATE_TABLE: store.state.tableName };
+    const tables = {
+      HISTORY_TABLE: store.history.tableName,
+      STATE_TABLE: store.state.tableName,
+      TALLY_TABLE: store.tally.tableName,
+    };
     const common = {
       READER_ROLE: readerRole,
       WRITER_ROLE: writerRole,
@@ -72,6 +78,8 @@ export class Functions extends Construct {
     this.export = make('export', 900);
     this.report = make('report', 60);
     this.findings = make('findings', 60);
+    this.tally = make('tally', 60);
+    this.archive = make('archive', 900);
     this.grant(config, store);
   }
 

@@ -149,7 +149,12 @@ function condition(expression: string, request: Request, item: Item): boolean {
       tokens.shift();
       return holds;
     }
-    if (token?.startsWith('#')) {
+    if (tokens[0] === 'BETWEEN') {
+      const [, least, , greatest] = tokens.splice(0, 4);
+      const actual = String(item[nameOf(token)]);
+      return actual >= String(valueFor(least)) && actual <= String(valueFor(greatest));
+    }
+    if (/^[<>=]$/.test(tokens[0] ?? '')) {
       const [operator, value] = tokens.splice(0, 2);
       return compare(item[nameOf(token)], operator, valueFor(value));
     }

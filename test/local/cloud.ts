@@ -34,6 +34,14 @@ export const operator = cloud.operator;
 export const account = '000000000000';
 export const outputs = cloud.outputs['Homeostat'] ?? {};
 
+/** The environment of a program that uses the cloud as its root. */
+export const emulatorKeys = {
+  AWS_ENDPOINT_URL: cloud.aws.replace('localhost', '127.0.0.1'),
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+};
+
 /** A plain SDK client pointed at the printed endpoint, as any user's. */
 const plain = {
   endpoint: cloud.aws.replace('localhost', '127.0.0.1'),

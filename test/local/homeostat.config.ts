@@ -44,4 +44,5 @@ export default defineConfig({
     slack: { team: 'T0HOMEOSTAT', app: 'A0HOMEOSTAT', channel: 'C0APPROVALS', messagesPerTenMinutes: 500 },
   },
   protect: ['arn:aws:iam::*:role/break-glass'],
+  history: { keepDays: 90 },
 });

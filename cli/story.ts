@@ -1,9 +1,9 @@
-import pc from 'picocolors';
 import * as z from 'zod';
 import { Approval, saysDecision, Vote } from '../functions/domain/approval.ts';
 import { Finding } from '../functions/domain/finding.ts';
 import type { Entry, Remediation } from '../functions/domain/history.ts';
 import { diffOf, type Line, readable } from '../functions/question/diff.ts';
+import pc from './colour.ts';
 import { paceOf } from './pace.ts';
 
 /** What entries keep besides their status; each part is there where it happened. */

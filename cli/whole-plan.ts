@@ -1,6 +1,6 @@
-import pc from 'picocolors';
 import type { Plan, Target } from '../functions/domain/finding.ts';
 import { asText, diffOf, readable } from '../functions/question/diff.ts';
+import pc from './colour.ts';
 import { printable } from './print.ts';
 
 interface Shown {

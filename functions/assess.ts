@@ -1,35 +1,42 @@
-import type { Control } from '../catalogue/control.ts';
+import type * as z from 'zod';
 import { isGlobal, regionOf } from '../catalogue/derive/place.ts';
 import { type Candidate, type ConfigCandidate, candidates } from '../catalogue/derive/targets.ts';
 import { ResourceGone, readerFor } from './aws/caller.ts';
 import { arnFromConfig } from './aws/config-id.ts';
 import { asReader, sharedReaders } from './aws/credentials.ts';
-import type { Send } from './aws/sender.ts';
 import { config, settingsOf } from './config.ts';
 import { controlById, controlsFor } from './controls.ts';
 import { Again, type Assessment, type Dropped } from './domain/assessment.ts';
-import { asksForTags, subjectOf } from './domain/config.ts';
 import { remediationId } from './domain/digest.ts';
-import { actorOf, DriftEvent, eventId, eventName, hubFindingOf } from './domain/event.ts';
-import type { Cause, Finding, RiskLevel, Target, Verdict } from './domain/finding.ts';
+import { causeOf, DriftEvent } from './domain/event.ts';
+import { EchoEvent } from './domain/examination.ts';
+import type { Cause, Finding, Target, Verdict } from './domain/finding.ts';
 import { matchesAny } from './domain/glob.ts';
 import { judge } from './domain/plan.ts';
 import { environment } from './environment.ts';
+import { examinable } from './examine/examinable.ts';
 import { readState } from './read.ts';
+import { tagsOf } from './tags.ts';
 import { count, logger, traced } from './telemetry.ts';
 
 /** A finding that is larger does not fit through Step Functions (256 KiB) together with what is added on the way. */
 const largestFinding = 180_000;
 
 /** Judges what an event speaks of: reads each resource, plans, and answers with the drifts. Changes nothing. */
-export const handler = traced(async (input: unknown): Promise<Assessment> => {
+const assessing = traced(async (input: unknown): Promise<Assessment> => {
   const again = Again.safeParse(input);
   const assessment = again.success ? await assessAgain(again.data) : await assess(input);
   report(assessment);
   return assessment;
 });
 
+export const handler = examinable(assessing, async () => (await import('./examine/places.ts')).examinePlaces());
+
 async function assess(input: unknown): Promise<Assessment> {
+  const echo = EchoEvent.safeParse(input);
+  if (echo.success) {
+    return answer(echo.data);
+  }
   const parsed = DriftEvent.safeParse(input);
   if (!parsed.success) {
     return dropped('malformed');
@@ -48,15 +55,11 @@ async function assess(input: unknown): Promise<Assessment> {
   return sum(await Promise.all(found.map((candidate) => outcomeOf(candidate, cause, readers))));
 }
 
-function causeOf(event: DriftEvent): Cause {
-  const hubFinding = hubFindingOf(event);
-  return {
-    id: eventId(event),
-    name: eventName(event),
-    time: event.time,
-    actor: actorOf(event),
-    ...(hubFinding && { hubFinding }),
-  };
+/** The doctor asks whether events arrive: that one did is all there is to say. */
+async function answer({ account, region, detail }: z.infer<typeof EchoEvent>): Promise<Assessment> {
+  const { noteEcho } = await import('./aws/echo.ts');
+  await noteEcho({ nonce: detail.nonce, account, region });
+  return sum([]);
 }
 
 async function assessAgain({ again }: Again): Promise<Assessment> {
@@ -143,25 +146,6 @@ async function judged(
     ...(tags && { tags }),
     verdict,
   });
-}
-
-interface Tagged {
-  readonly control: Control;
-  readonly target: Target;
-  readonly send: Send;
-  readonly risk: RiskLevel;
-}
-
-async function tagsOf({ control, target, send, risk }: Tagged): Promise<Record<string, string> | undefined> {
-  if (!asksForTags(config, subjectOf(config, { control: control.id, target, tags: undefined }), risk)) {
-    return undefined;
-  }
-  try {
-    return await control.tags?.(target, readerFor(control, target, send));
-  } catch (error) {
-    logger.warn('the tags could not be read', { control: control.id, resource: target.arn, error: nameOf(error) });
-    return undefined;
-  }
 }
 
 function fitting(finding: Finding): Finding {

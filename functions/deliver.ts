@@ -5,6 +5,7 @@ import { isFirstSeen, nextSpan, takeMessage, wasSeen } from './aws/links.ts';
 import { giveUp } from './aws/workflow.ts';
 import { config } from './config.ts';
 import type { ChannelName } from './domain/people.ts';
+import { examinable } from './examine/examinable.ts';
 import { type Asking, askingOf } from './question/load.ts';
 import { mailQuestions } from './question/send-mail.ts';
 import { postQuestions } from './question/send-slack.ts';
@@ -16,7 +17,7 @@ const Queued = z.object({ Records: z.array(z.object({ body: z.string() })).lengt
 const retries = [5, 30, 120, 600];
 
 /** Sends collected questions through one channel. A channel that takes no more, or is down, loses none of them. */
-export const handler = traced(async (input: unknown): Promise<void> => {
+const sending = traced(async (input: unknown): Promise<void> => {
   const { Records } = Queued.parse(input);
   const delivery = Delivery.parse(JSON.parse(Records[0]?.body ?? ''));
   const now = new Date();
@@ -31,6 +32,8 @@ export const handler = traced(async (input: unknown): Promise<void> => {
   await closeBatch(batch);
   await send(delivery, now);
 });
+
+export const handler = examinable(sending, async () => (await import('./examine/channels.ts')).examineChannels());
 
 /** The limit of the channel is reached: the batch collects on, and is sent when the channel takes messages again. */
 async function later(batch: Batch, delivery: Delivery, now: Date): Promise<void> {

@@ -11,6 +11,8 @@ const Environment = z.object({
   READER_ROLE: z.string().default('HomeostatReader'),
   WRITER_ROLE: z.string().default('HomeostatWriter'),
   FINDINGS_ROLE: z.string().default('HomeostatFindings'),
+  /** Told to the function that looks around for the doctor. */
+  DOCTOR_ROLE: z.string().default('HomeostatDoctor'),
   /** ARN patterns of what belongs to Homeostat itself, comma-separated. */
   OWN_RESOURCES: z.string().default(''),
   /** Where an approver's browser finds the pages; ends with a slash. */
@@ -38,6 +40,7 @@ export const environment = {
   readerRole: read.READER_ROLE,
   writerRole: read.WRITER_ROLE,
   findingsRole: read.FINDINGS_ROLE,
+  doctorRole: read.DOCTOR_ROLE,
   ownResources: read.OWN_RESOURCES.split(',').filter((pattern) => pattern !== ''),
   pagesUrl: read.PAGES_URL,
   remediateStateMachine: read.REMEDIATE_STATE_MACHINE,

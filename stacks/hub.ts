@@ -13,6 +13,7 @@ import { indexNames } from '../functions/domain/listing.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Archive } from './constructs/archive.ts';
+import { Doctor } from './constructs/doctor.ts';
 import { Exports } from './constructs/exports.ts';
 import { Findings } from './constructs/findings.ts';
 import { Functions } from './constructs/functions.ts';
@@ -47,7 +48,6 @@ export class HubStack extends Stack {
     const store = new Store(this, 'Store', { expires: config.history.keepDays !== undefined });
     const functions = new Functions(this, 'Functions', { config, store, environment });
     this.deadLetters = deadLetters(this);
-    this.reporting(functions, store);
     const remediate = this.remediate(functions);
     this.triage = this.triageFor(functions, remediate);
 
@@ -56,11 +56,8 @@ export class HubStack extends Stack {
       pages: functions.pages.function,
       slack: config.channels.slack && functions.slack.function,
     });
-    for (const linking of [functions.deliver, functions.notify]) {
-      linking.function.addEnvironment('PAGES_URL', pagesUrl ?? api.url);
-    }
-    // Derived from the request at run time where none is configured: naming the API here would make a circle.
-    functions.pages.function.addEnvironment('PAGES_URL', pagesUrl ?? '');
+    linkTo(functions, pagesUrl, api.url);
+    this.letUndo(functions, remediate);
     const people = new People(this, 'People', {
       config,
       functions,
@@ -68,22 +65,25 @@ export class HubStack extends Stack {
       deadLetters: this.deadLetters,
     });
     acknowledgeSecret(functions, config, this);
+    const bus = this.listen(config);
+    const doctor = new Doctor(this, 'Doctor', { config, functions, store, bus, triage: this.triageTarget() });
+    const alarms = this.watch(remediate);
     const command = this.command(functions, store);
     this.follow(functions, store, command);
+    this.letExamine(command, doctor.examine, alarms);
+    this.reporting(functions, store);
 
     this.reconcile(functions, remediate);
-    this.listen(config);
-    people.watch(this.watch(remediate), config, functions.deliver.function.functionName);
+    people.watch(alarms, config, functions.deliver.function.functionName);
     this.tell({
-      UndoFunction: functions.undo.function.functionName,
-      CommandFunction: functions.command.function.functionName,
-      CommandPolicy: command.managedPolicyArn,
       PagesUrl: pagesUrl ?? api.url,
       PagesApi: api.restApiId,
       PagesStage: api.deploymentStage.stageName,
       RemediateStateMachine: remediate.stateMachineArn,
       TriageStateMachine: this.triage.stateMachineArn,
       DeadLetters: this.deadLetters.queueUrl,
+      ExamineStateMachine: doctor.examine.stateMachineArn,
+      AlarmsTopic: alarms.topicArn,
     });
   }
 
@@ -119,8 +119,8 @@ export class HubStack extends Stack {
     });
   }
 
-  private remediate({ open, ask, apply, verify, close, assess, undo }: Functions): StateMachine {
-    const { stateMachine } = new Workflow(this, 'Remediate', {
+  private remediate({ open, ask, apply, verify, close, assess }: Functions): StateMachine {
+    return new Workflow(this, 'Remediate', {
       name: 'remediate',
       type: StateMachineType.STANDARD,
       functions: {
@@ -136,10 +136,7 @@ export class HubStack extends Stack {
         new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.defaultBus()] }),
         new PolicyStatement({ actions: ['states:StartExecution'], resources: [workflowArn(this, 'triage')] }),
       ],
-    });
-    undo.function.addEnvironment('REMEDIATE_STATE_MACHINE', stateMachine.stateMachineArn);
-    undo.may(['states:StartExecution'], stateMachine.stateMachineArn);
-    return stateMachine;
+    }).stateMachine;
   }
 
   private triageFor({ assess }: Functions, remediate: StateMachine): StateMachine {
@@ -181,6 +178,11 @@ export class HubStack extends Stack {
       `AwsSolutions-IAM5[Resource::${stack.replace(this.partition, '<AWS::Partition>')}]`,
       'A stack is asked for by its name, and its ARN ends in an id that is new with each making',
     );
+    this.tell({
+      UndoFunction: undo.function.functionName,
+      CommandFunction: command.function.functionName,
+      CommandPolicy: policy.managedPolicyArn,
+    });
     return policy;
   }
 
@@ -203,6 +205,27 @@ export class HubStack extends Stack {
       });
       this.tell({ ArchiveBucket: bucket.bucketName });
     }
+  }
+
+  private letUndo({ undo }: Functions, { stateMachineArn }: StateMachine): void {
+    undo.function.addEnvironment('REMEDIATE_STATE_MACHINE', stateMachineArn);
+    undo.may(['states:StartExecution'], stateMachineArn);
+  }
+
+  /** What `homeostat doctor` looks at by itself, and whom it asks for the rest. */
+  private letExamine(policy: ManagedPolicy, { stateMachineArn }: StateMachine, { topicArn }: Alarms): void {
+    policy.addStatements(
+      new PolicyStatement({ actions: ['states:StartSyncExecution'], resources: [stateMachineArn] }),
+      new PolicyStatement({ actions: ['sqs:GetQueueAttributes'], resources: [this.deadLetters.queueArn] }),
+      new PolicyStatement({ actions: ['sns:ListSubscriptionsByTopic'], resources: [topicArn] }),
+      // Asked for by the beginning of their names, alarms are no resource of their own.
+      new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] }),
+    );
+    acknowledge(
+      policy,
+      'AwsSolutions-IAM5[Resource::*]',
+      'It reads the states of alarms, and nothing narrower lists them',
+    );
   }
 
   /** An execution that ended in another way than its own still gets its record. */
@@ -237,7 +260,7 @@ export class HubStack extends Stack {
   }
 
   /** Member accounts send their events to a bus of their own; the hub's own account has rules of its own. */
-  private listen(config: Config): void {
+  private listen(config: Config): string {
     const others = config.accounts.map(({ id }) => id).filter((id) => id !== this.account);
     const bus = new EventBus(this, 'Bus', { eventBusName: 'homeostat' });
     for (const account of others) {
@@ -260,6 +283,7 @@ export class HubStack extends Stack {
       eventPattern: { account: config.accounts.map(({ id }) => id), source: [{ prefix: 'aws.' }] },
       targets: [this.triageTarget()],
     });
+    return bus.eventBusName;
   }
 
   private watch(remediate: StateMachine): Alarms {
@@ -299,6 +323,15 @@ export class HubStack extends Stack {
   private defaultBus(): string {
     return this.formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' });
   }
+}
+
+/** Who writes links has to know where the pages are. */
+function linkTo({ deliver, notify, pages }: Functions, configured: string | undefined, made: string): void {
+  for (const linking of [deliver, notify]) {
+    linking.function.addEnvironment('PAGES_URL', configured ?? made);
+  }
+  // Derived from the request at run time where none is configured: naming the API here would make a circle.
+  pages.function.addEnvironment('PAGES_URL', configured ?? '');
 }
 
 function deadLetters(scope: Construct): Queue {

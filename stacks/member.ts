@@ -18,6 +18,7 @@ import { policies } from '../catalogue/derive/statements.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { baselineWebAcls } from './constructs/baseline-web-acl.ts';
+import { DoctorRole, echoRule } from './constructs/doctor.ts';
 import { findingsRoleFor } from './constructs/findings.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import type { HubStack } from './hub.ts';
@@ -41,11 +42,12 @@ export class MemberStack extends Stack {
       this.role(
         readerRole,
         hub,
-        [functionRole('assess'), functionRole('verify'), functionRole('apply')],
+        [functionRole('assess'), functionRole('verify'), functionRole('apply'), functionRole('undo')],
         [...this.derived('reads', hub.controls), [namesFromConfig()]],
       );
       findingsRoleFor(this, hub);
       this.role(writerRole, hub, [functionRole('apply')], [...this.derived('writes', hub.controls), [this.handsOff()]]);
+      new DoctorRole(this, 'Doctor', hub.account);
     }
     if (!this.region.includes('Token') && this.region !== 'us-east-1' && makesRoles) {
       Annotations.of(this).addInfo(
@@ -61,6 +63,7 @@ export class MemberStack extends Stack {
     for (const [name, eventPattern] of Object.entries(eventPatterns(hub.controls, own))) {
       new CfnRule(this, name, { description: `Homeostat: ${name}`, eventPattern, targets: [target] });
     }
+    echoRule(this, target);
   }
 
   /** Another account or region hands its events on to the hub's bus, and keeps what the bus would not take. */

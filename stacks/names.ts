@@ -5,6 +5,8 @@ export const readerRole = 'HomeostatReader';
 export const writerRole = 'HomeostatWriter';
 /** Where Security Hub is told of findings, by a role of its own. */
 export const findingsRole = 'HomeostatFindings';
+/** What `homeostat doctor` looks around with. */
+export const doctorRole = 'HomeostatDoctor';
 
 /** The functions, by the file each is made from. */
 export const functionNames = [
@@ -43,9 +45,11 @@ const ownRoles = [
   readerRole,
   writerRole,
   findingsRole,
+  doctorRole,
   ...functionNames.map(functionRole),
   'Homeostat-triage',
   'Homeostat-remediate',
+  'Homeostat-examine',
 ];
 
 /** What Homeostat never changes and whose calls it never judges: itself, by exact names, so that nobody hides behind a likeness. */

@@ -1,14 +1,19 @@
 import { Command } from 'commander';
-import pc from 'picocolors';
+import pc from '../colour.ts';
 import { connect } from '../connect.ts';
+import { withExamples } from '../examples.ts';
 import { exit } from '../exit.ts';
 import { printJson } from '../print.ts';
 
 export function verifyHistoryCommand(): Command {
-  return new Command('verify-history')
+  const command = new Command('verify-history')
     .description('checks that no entry of the history was changed, dropped or put in between')
     .option('--json', 'as one JSON document')
     .action(verifyHistory);
+  return withExamples(command, [
+    ['homeostat verify-history', 'before an audit, and from time to time'],
+    ['homeostat verify-history --json | jq .broken', 'what was tampered with'],
+  ]);
 }
 
 async function verifyHistory({ json }: { json?: boolean }): Promise<void> {
@@ -20,7 +25,7 @@ async function verifyHistory({ json }: { json?: boolean }): Promise<void> {
   } else {
     process.stderr.write('\r');
     console.log(
-      `${report.remediations} remediations with ${report.entries} entries, and ${report.exemptions} exemptions checked.`,
+      `${report.remediations} remediations with ${report.entries} entries, ${report.exemptions} exemptions, and ${report.switches} stops and modes checked.`,
     );
     if (report.archived > 0) {
       console.log(`${report.archived} of them are on their way out and whole in the archive.`);

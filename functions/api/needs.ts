@@ -1,3 +1,4 @@
+import type { ModeSet } from '../domain/switches.ts';
 import type * as shapes from './shapes.ts';
 import type { Pause, UndoPreview } from './shapes.ts';
 
@@ -41,19 +42,6 @@ export interface Store {
   counts(of: Scoped & { readonly from: string; readonly to: string }): Promise<readonly Count[]>;
   /** Which remediations changed after a cursor; without one, just where we are now. */
   changes(after: string | undefined): Promise<shapes.Changes>;
-}
-
-/** A mode that an admin set over the configuration. */
-export interface ModeSet {
-  readonly control: string;
-  /** An account, or `*`. */
-  readonly account: string;
-  readonly safe?: 'observe' | 'ask' | 'automatic' | undefined;
-  readonly disruptive?: 'observe' | 'ask' | 'automatic' | undefined;
-  readonly by: string;
-  readonly reason: string;
-  /** ISO 8601 UTC. */
-  readonly at: string;
 }
 
 export interface Switches {

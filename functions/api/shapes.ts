@@ -4,6 +4,7 @@ import { Consent } from '../domain/config.ts';
 import { Scope } from '../domain/exemption.ts';
 import { Actor, Change, RiskLevel, Status, Verdict } from '../domain/finding.ts';
 import { Remediation } from '../domain/history.ts';
+import { Pause } from '../domain/switches.ts';
 
 /** What the API takes and gives. Times are ISO 8601 UTC, days `2026-01-31`. What a page shows is checked against these on both sides. */
 
@@ -244,22 +245,7 @@ export const ModePreview = z.object({
 });
 
 /** One stop: of everything, of an account, or of a control. */
-export const Pause = z.object({
-  id: z.string(),
-  scope: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('everything') }),
-    z.object({ kind: z.literal('account'), account: z.string() }),
-    z.object({ kind: z.literal('control'), control: z.string() }),
-  ]),
-  says: z.string(),
-  by: z.string(),
-  reason: z.string(),
-  at: time,
-  endedAt: time.nullable(),
-  endedBy: z.string().nullable(),
-  endedBecause: z.string().nullable(),
-});
-export type Pause = z.infer<typeof Pause>;
+export { Pause };
 export const Pauses = z.object({ items: z.array(Pause), cursor: z.string().nullable() });
 export const PauseWish = z.object({ scope: Pause.shape.scope, reason: text });
 

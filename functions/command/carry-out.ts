@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
 import { end, exempt, runningExemptions } from '../aws/exemptions.ts';
 import { reopen } from '../aws/reopen.ts';
+import { pause, resume } from '../aws/switches.ts';
 import type { CommandAnswer } from '../command.ts';
 import type { Config } from '../domain/config.ts';
 import { saysScope } from '../domain/exemption.ts';
@@ -9,6 +10,7 @@ import { matchesAny } from '../domain/glob.ts';
 import { byArn } from '../domain/identity.ts';
 import type { Wish } from '../domain/wish.ts';
 import { vote } from '../question/vote.ts';
+import { strangeScope } from '../switching.ts';
 
 type Of<Action extends Wish['action']> = Extract<Wish, { action: Action }>;
 
@@ -21,6 +23,10 @@ export async function carryOut(wish: Wish, caller: string, config: Config, now: 
       return isOperator(caller, config) ? makeExemption(wish, caller, config, now) : noOperator(caller);
     case 'end-exemption':
       return endExemption(wish, caller, config, now);
+    case 'pause':
+      return isOperator(caller, config) ? stop(wish, caller, config, now) : noOperator(caller);
+    case 'resume':
+      return isOperator(caller, config) ? goOn(wish, caller, now) : noOperator(caller);
     default:
       return wish satisfies never;
   }
@@ -68,8 +74,24 @@ async function endExemption(
   if (!(await end(exemption, { by: caller, because: reason, now }))) {
     return refused(`${id} has ended already`);
   }
-  await reopen(exemption);
+  await reopen({ id, what: exemption.control });
   return { outcome: 'done', says: `${id} has ended, and what it held is judged again` };
+}
+
+async function stop({ scope, reason }: Of<'pause'>, by: string, config: Config, now: Date): Promise<CommandAnswer> {
+  const obstacle = await strangeScope(scope, config);
+  if (obstacle !== undefined) {
+    return refused(obstacle);
+  }
+  const { id, says } = await pause({ scope, by, reason, now });
+  return { outcome: 'done', says: `${id}: ${says} is stopped, until somebody resumes it` };
+}
+
+async function goOn({ pause: id, reason }: Of<'resume'>, by: string, now: Date): Promise<CommandAnswer> {
+  const ended = await resume({ id, by, reason, now });
+  return ended === undefined
+    ? refused(`there is no stop ${id} in force`)
+    : { outcome: 'done', says: `${id}: ${ended.says} goes on, and what was held is judged again` };
 }
 
 function isOperator(caller: string, { operators }: Config): boolean {

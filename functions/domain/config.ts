@@ -5,6 +5,7 @@ import type { Finding, RiskLevel } from './finding.ts';
 import { matchesAny } from './glob.ts';
 import { Approver, Channels, Groups, peopleProblems, Questions } from './people.ts';
 import { Reports, reportProblems } from './report-config.ts';
+import { ModesAllowed } from './switches.ts';
 
 export const Consent = z.enum(['observe', 'ask', 'automatic']);
 export type Consent = z.infer<typeof Consent>;
@@ -103,6 +104,12 @@ const Fields = z.strictObject({
       maximumDays: z.int().min(1).max(366).default(90),
       /** Tags by which resources may be exempted. They are read for every drift then, and one that cannot be read is held. */
       tagKeys: z.array(z.string().min(1)).default([]),
+    })
+    .prefault({}),
+  console: z
+    .strictObject({
+      /** Whether the mode of a control, as an admin sets it at run time, may only lower what the policy says, set anything, or nothing. */
+      modes: ModesAllowed.default('narrower'),
     })
     .prefault({}),
   /**
@@ -205,12 +212,14 @@ export function subjectOf(
 
 /**
  * Whether the tags of a drift are needed: where a rule or an exemption decides by them, and where a person is asked, who
- * wants to know whose the resource is. What is mended without asking pays for no such read.
+ * wants to know whose the resource is. What is mended without asking pays for no such read; but whom a mode has asked after
+ * all must not depend on tags that nobody read.
  */
 export function asksForTags(config: Config, subject: Subject, risk: RiskLevel): boolean {
   return (
     config.exemptions.tagKeys.length > 0 ||
     askForTags(config.policy, subject.control) ||
+    (config.console.modes !== 'off' && askForTags(config.questions.rules, subject.control)) ||
     consentFor(config, subject, risk) === 'ask'
   );
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Actor, HubFinding } from './finding.ts';
+import type { Actor, Cause, HubFinding } from './finding.ts';
 
 /** Long enough for every real value, short enough that a hostile one fills nobody's page. */
 const text = z.string().transform((value) => value.slice(0, 512));
@@ -14,7 +14,8 @@ const UserIdentity = z.looseObject({
 /** What EventBridge puts around every event. */
 const envelope = { id: text, account: z.string().regex(/^\d{12}$/), region: text, time: text };
 
-const ApiCall = z.object({
+/** A call that CloudTrail recorded. */
+export const ApiCall = z.object({
   ...envelope,
   'detail-type': z.literal('AWS API Call via CloudTrail'),
   detail: z.object({
@@ -72,6 +73,18 @@ const SecurityHubFinding = z.object({
 /** An event that can wake a control up. Only the fields that are used are asked for. */
 export const DriftEvent = z.discriminatedUnion('detail-type', [ApiCall, ConfigItem, ConfigRule, SecurityHubFinding]);
 export type DriftEvent = z.infer<typeof DriftEvent>;
+
+/** What a finding keeps of the event that led to it. */
+export function causeOf(event: DriftEvent): Cause {
+  const hubFinding = hubFindingOf(event);
+  return {
+    id: eventId(event),
+    name: eventName(event),
+    time: event.time,
+    actor: actorOf(event),
+    ...(hubFinding && { hubFinding }),
+  };
+}
 
 /** Who made the call. Config and Security Hub name nobody. */
 export function actorOf(event: DriftEvent): Actor {

@@ -101,7 +101,10 @@ export class Functions extends Construct {
       closing.may(append, history.tableArn);
       closing.may(['dynamodb:PutItem', ...readHistory], state.tableArn);
     }
+    // A preview reads the resource, and whether anything is stopped.
+    this.undo.mayAssume(readerRole, accounts, partition);
     this.undo.may(readHistory, history.tableArn);
+    this.undo.may(['dynamodb:Query'], state.tableArn);
     this.grantPeople({ history, state });
   }
 

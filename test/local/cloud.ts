@@ -43,7 +43,7 @@ export const emulatorKeys = {
 };
 
 /** A plain SDK client pointed at the printed endpoint, as any user's. */
-const plain = {
+export const plain = {
   endpoint: cloud.aws.replace('localhost', '127.0.0.1'),
   region: 'us-east-1',
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
@@ -68,6 +68,7 @@ export interface Listed {
   readonly actor: string;
   readonly event: string;
   readonly because: string;
+  readonly planDigest?: string;
   readonly undoes?: string;
 }
 

@@ -54,16 +54,17 @@ describe('the functions', () => {
     }
   });
 
-  test('that read and write get into the accounts by the two roles only', () => {
+  test('that read and write get into the accounts by the two roles only, and look around for the doctor by a third', () => {
     const assuming = statementsOf(hub).filter(({ statement }) => listOf(statement.Action).includes('sts:AssumeRole'));
     const who = assuming.map(({ role, statement }) => [
       role.replace(/^Homeostat-/, ''),
       (JSON.stringify(statement.Resource).match(/role\/\w+/g) ?? []).toSorted(),
     ]);
-    const [reader, writer] = ['role/HomeostatReader', 'role/HomeostatWriter'];
+    const [reader, writer, doctor] = ['role/HomeostatReader', 'role/HomeostatWriter', 'role/HomeostatDoctor'];
     expect(Object.fromEntries(who)).toEqual({
-      assess: [reader, reader],
+      assess: [doctor, doctor, reader, reader],
       verify: [reader, reader],
+      undo: [reader, reader],
       apply: [reader, reader, writer, writer],
     });
   });
@@ -78,8 +79,9 @@ describe('the workflows', () => {
     },
   );
 
-  test('are one for triage, at least once, and one for remediation, exactly once', () => {
+  test('are one for triage, at least once, one for remediation, exactly once, and one that only looks', () => {
     expect(machines.map(([name, { StateMachineType }]) => [name, StateMachineType]).toSorted()).toEqual([
+      ['Homeostat-examine', 'EXPRESS'],
       ['Homeostat-remediate', 'STANDARD'],
       ['Homeostat-triage', 'EXPRESS'],
     ]);

@@ -37,11 +37,11 @@ describe('the roles', () => {
           : [],
       ),
     ]);
-    const both = ['HomeostatReader', 'HomeostatWriter'];
+    const all = ['HomeostatReader', 'HomeostatWriter', 'HomeostatDoctor'];
     expect(Object.fromEntries(made)).toEqual({
-      [`${home} eu-central-1`]: both,
+      [`${home} eu-central-1`]: all,
       [`${home} us-east-1`]: [],
-      [`${other} us-east-1`]: both,
+      [`${other} us-east-1`]: all,
       [`${other} eu-central-1`]: [],
     });
   });
@@ -98,7 +98,7 @@ describe('the roles', () => {
   });
 
   test.each([
-    ['HomeostatReader', ['assess', 'verify', 'apply']],
+    ['HomeostatReader', ['assess', 'verify', 'apply', 'undo']],
     ['HomeostatWriter', ['apply']],
   ])('%s is lent to %j of the hub only, for an hour at most', (name, functions) => {
     const lent = Object.values(members).flatMap((template) =>

@@ -19,6 +19,7 @@ import { Findings } from './constructs/findings.ts';
 import { Functions } from './constructs/functions.ts';
 import { Pages } from './constructs/pages.ts';
 import { acknowledgeSecret, People } from './constructs/people.ts';
+import { Reports } from './constructs/reports.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import { Store } from './constructs/store.ts';
 import { Tally } from './constructs/tally.ts';
@@ -91,6 +92,7 @@ export class HubStack extends Stack {
   private reporting(functions: Functions, store: Store): void {
     const { config, deadLetters } = this;
     new Exports(this, 'Exports', { export: functions.export, store });
+    new Reports(this, 'Reports', { report: functions.report, store, config, deadLetters });
     if (config.securityHub === 'on') {
       new Findings(this, 'Findings', { functions, store, config, deadLetters });
     }

@@ -1,5 +1,16 @@
 import type { Severity } from '../../catalogue/control.ts';
-import { advice, findingUid, type Reported, requirementsOf, resourceTypeOf, type Standing } from './standing.ts';
+import { partitionOf } from '../../catalogue/derive/place.ts';
+import type { ExportFormat } from './export-rows.ts';
+import type { Remediation } from './history.ts';
+import {
+  advice,
+  findingUid,
+  type Reported,
+  requirementsOf,
+  resourceTypeOf,
+  type Standing,
+  standingOf,
+} from './standing.ts';
 
 /**
  * A drift in the Open Cybersecurity Schema Framework: a Compliance Finding (class 2003) of version 1.3.0 with the profile
@@ -46,6 +57,23 @@ export function ocsfOf(reported: Reported) {
       homeostat: { remediation: id, status: remediation.status, actor: remediation.actor, event: remediation.event },
     },
   };
+}
+
+/** One finding a line, in the form of an export. What says nothing of how a resource stands, such as an undo that failed, has no line. */
+export function ocsfLines(controlById: (id: string) => Reported['control'] | undefined): ExportFormat {
+  const lineOf = (remediation: Remediation) => {
+    // How often an undo was undone is not in the list; an undo that went through opens the drift again.
+    const standing = standingOf(remediation.status, remediation.undoes === undefined ? 0 : 1);
+    const control = controlById(remediation.control) ?? unknownControl(remediation.control);
+    const partition = partitionOf(remediation.region);
+    return standing ? `${JSON.stringify(ocsfOf({ remediation, standing, control, partition, link: '' }))}\n` : '';
+  };
+  return { head: '', rows: (remediations) => remediations.map(lineOf).join('') };
+}
+
+/** A control that was taken out of the catalogue is still in the history. */
+function unknownControl(id: string): Reported['control'] {
+  return { title: id, why: id, impact: '', severity: 'medium', standards: {}, resources: {} };
 }
 
 function infoOf({ remediation, control }: Reported) {

@@ -11,6 +11,7 @@ import { iamCommand } from './commands/iam.ts';
 import { mendCommand, takeBackCommand } from './commands/mend.ts';
 import { pauseCommand, pausesCommand, resumeCommand } from './commands/pauses.ts';
 import { replayCommand } from './commands/replay.ts';
+import { reportCommand } from './commands/report.ts';
 import { scanCommand } from './commands/scan.ts';
 import { showCommand } from './commands/show.ts';
 import { undoCommand } from './commands/undo.ts';
@@ -30,6 +31,7 @@ const commands = [
   resumeCommand,
   pausesCommand,
   exportCommand,
+  reportCommand,
   verifyHistoryCommand,
   doctorCommand,
   controlsCommand,
@@ -49,6 +51,7 @@ const examples: Examples = [
   ['homeostat undo r-7k2m9qc4x1d8w0ze', 'shows the calls that take it back, and asks once more'],
   ['homeostat pause --all --reason "an incident"', 'nothing is changed any more, within seconds'],
   ['homeostat export --output history.csv', 'everything, for a spreadsheet'],
+  ['homeostat report --html report.html', 'the week on one page, to look at or to print'],
   ['homeostat verify-history', 'nothing was changed or removed afterwards'],
   ['homeostat doctor', 'whether each account and region really works'],
   ['homeostat scan', 'what is not as it should be; changes nothing'],

@@ -8,7 +8,7 @@ import { config, settingsOf } from './config.ts';
 import { controlById, controlsFor } from './controls.ts';
 import { Again, type Assessment, type Dropped } from './domain/assessment.ts';
 import { remediationId } from './domain/digest.ts';
-import { actorOf, DriftEvent, eventId, eventName } from './domain/event.ts';
+import { causeOf, DriftEvent } from './domain/event.ts';
 import { EchoEvent } from './domain/examination.ts';
 import type { Cause, Finding, Target, Verdict } from './domain/finding.ts';
 import { matchesAny } from './domain/glob.ts';
@@ -50,7 +50,7 @@ async function assess(input: unknown): Promise<Assessment> {
   if (found.length === 0) {
     return dropped('no-resource');
   }
-  const cause: Cause = { id: eventId(event), name: eventName(event), time: event.time, actor: actorOf(event) };
+  const cause = causeOf(event);
   const readers = sharedReaders();
   return sum(await Promise.all(found.map((candidate) => outcomeOf(candidate, cause, readers))));
 }

@@ -10,6 +10,7 @@ const Environment = z.object({
   /** Role name and session prefix are the same in every account that Homeostat looks after. */
   READER_ROLE: z.string().default('HomeostatReader'),
   WRITER_ROLE: z.string().default('HomeostatWriter'),
+  FINDINGS_ROLE: z.string().default('HomeostatFindings'),
   /** Told to the function that looks around for the doctor. */
   DOCTOR_ROLE: z.string().default('HomeostatDoctor'),
   /** ARN patterns of what belongs to Homeostat itself, comma-separated. */
@@ -47,6 +48,7 @@ export const environment = {
   archiveBucket: read.ARCHIVE_BUCKET,
   readerRole: read.READER_ROLE,
   writerRole: read.WRITER_ROLE,
+  findingsRole: read.FINDINGS_ROLE,
   doctorRole: read.DOCTOR_ROLE,
   ownResources: read.OWN_RESOURCES.split(',').filter((pattern) => pattern !== ''),
   pagesUrl: read.PAGES_URL,

@@ -17,9 +17,11 @@ import { OperatorsConsole } from './constructs/console.ts';
 import { Doctor } from './constructs/doctor.ts';
 import { Evidence } from './constructs/evidence.ts';
 import { Exports } from './constructs/exports.ts';
+import { Findings } from './constructs/findings.ts';
 import { Functions } from './constructs/functions.ts';
 import { Pages } from './constructs/pages.ts';
 import { acknowledgeSecret, People } from './constructs/people.ts';
+import { Reports } from './constructs/reports.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import { Store } from './constructs/store.ts';
 import { Tally } from './constructs/tally.ts';
@@ -60,8 +62,8 @@ export class HubStack extends Stack {
     this.controls = atWork(catalogue, config);
     const store = new Store(this, 'Store', { expires: config.history.keepDays !== undefined });
     const functions = new Functions(this, 'Functions', { config, store, environment });
-    const exports = this.reporting(functions, store);
     this.deadLetters = deadLetters(this);
+    const exports = this.reporting(functions, store);
     const remediate = this.remediate(functions);
     this.triage = this.triageFor(functions, remediate);
 
@@ -88,9 +90,6 @@ export class HubStack extends Stack {
     this.reconcile(functions, remediate);
     people.watch(alarms, config, functions.deliver.function.functionName);
     this.tell({
-      UndoFunction: functions.undo.function.functionName,
-      CommandFunction: functions.command.function.functionName,
-      CommandPolicy: command.managedPolicyArn,
       PagesUrl: pagesUrl ?? api.url,
       PagesApi: api.restApiId,
       PagesStage: api.deploymentStage.stageName,
@@ -119,6 +118,11 @@ export class HubStack extends Stack {
 
   /** What takes the history out of here. */
   private reporting(functions: Functions, store: Store): Exports {
+    const { config, deadLetters: letters } = this;
+    new Reports(this, 'Reports', { report: functions.report, store, config, deadLetters: letters });
+    if (config.securityHub === 'on') {
+      new Findings(this, 'Findings', { functions, store, config, deadLetters: letters });
+    }
     return new Exports(this, 'Exports', { export: functions.export, store });
   }
 
@@ -171,8 +175,8 @@ export class HubStack extends Stack {
     });
   }
 
-  private remediate({ open, ask, apply, verify, close, assess, undo }: Functions): StateMachine {
-    const { stateMachine } = new Workflow(this, 'Remediate', {
+  private remediate({ open, ask, apply, verify, close, assess }: Functions): StateMachine {
+    return new Workflow(this, 'Remediate', {
       name: 'remediate',
       type: StateMachineType.STANDARD,
       functions: {
@@ -188,10 +192,7 @@ export class HubStack extends Stack {
         new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.defaultBus()] }),
         new PolicyStatement({ actions: ['states:StartExecution'], resources: [workflowArn(this, 'triage')] }),
       ],
-    });
-    undo.function.addEnvironment('REMEDIATE_STATE_MACHINE', stateMachine.stateMachineArn);
-    undo.may(['states:StartExecution'], stateMachine.stateMachineArn);
-    return stateMachine;
+    }).stateMachine;
   }
 
   private triageFor({ assess }: Functions, remediate: StateMachine): StateMachine {
@@ -233,6 +234,11 @@ export class HubStack extends Stack {
       `AwsSolutions-IAM5[Resource::${stack.replace(this.partition, '<AWS::Partition>')}]`,
       'A stack is asked for by its name, and its ARN ends in an id that is new with each making',
     );
+    this.tell({
+      UndoFunction: undo.function.functionName,
+      CommandFunction: command.function.functionName,
+      CommandPolicy: policy.managedPolicyArn,
+    });
     return policy;
   }
 

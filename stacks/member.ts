@@ -20,6 +20,7 @@ import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { baselineWebAcls } from './constructs/baseline-web-acl.ts';
 import { DoctorRole, echoRule } from './constructs/doctor.ts';
+import { findingsRoleFor } from './constructs/findings.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import { RefusedCalls, watches } from './constructs/watching.ts';
 import type { HubStack } from './hub.ts';
@@ -49,6 +50,7 @@ export class MemberStack extends Stack {
         ),
         [...this.derived('reads', [...hub.controls, ...(sweeps ? [sweep] : [])]), [namesFromConfig()]],
       );
+      findingsRoleFor(this, hub);
       this.role(writerRole, hub, [functionRole('apply')], [...this.derived('writes', hub.controls), [this.handsOff()]]);
       new DoctorRole(this, 'Doctor', hub.account);
     }

@@ -3,6 +3,8 @@ import { mostPolicies } from '../catalogue/derive/statements.ts';
 /** The roles of Homeostat, by the names they have in every account. */
 export const readerRole = 'HomeostatReader';
 export const writerRole = 'HomeostatWriter';
+/** Where Security Hub is told of findings, by a role of its own. */
+export const findingsRole = 'HomeostatFindings';
 /** What `homeostat doctor` looks around with. */
 export const doctorRole = 'HomeostatDoctor';
 
@@ -27,6 +29,8 @@ export const functionNames = [
   'tally',
   'archive',
   'export',
+  'report',
+  'findings',
 ] as const;
 /** Those that only a configuration with a console has. */
 export const consoleFunctionNames = ['api', 'authorize', 'site'] as const;
@@ -44,6 +48,7 @@ export function policyName(roleName: string, index: number): string {
 const ownRoles = [
   readerRole,
   writerRole,
+  findingsRole,
   doctorRole,
   ...[...functionNames, ...consoleFunctionNames].map(functionRole),
   'Homeostat-triage',

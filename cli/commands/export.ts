@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { csv, type ExportFormat, jsonLines, plainCsv } from '../../functions/domain/export-rows.ts';
+import { ocsfLines } from '../../functions/domain/ocsf.ts';
 import { connect } from '../connect.ts';
 import { withExamples } from '../examples.ts';
 import { type FilterOptions, filterOf, filterOptions } from '../filter.ts';
@@ -12,16 +13,18 @@ import { pages } from '../pages.ts';
 import { printJson } from '../print.ts';
 import { counter } from '../progress.ts';
 
+type Format = 'csv' | 'jsonl' | 'ocsf';
+
 interface Options extends FilterOptions {
-  readonly format: 'csv' | 'jsonl';
+  readonly format: Format;
   readonly output?: string;
   readonly json?: boolean;
 }
 
 export function exportCommand(): Command {
   const command = new Command('export')
-    .description('the history as CSV or JSON Lines, whole, however long it is')
-    .addOption(new Option('--format <format>', 'of the rows').choices(['csv', 'jsonl']).default('csv'));
+    .description('the history as CSV, JSON Lines or OCSF findings, whole, however long it is')
+    .addOption(new Option('--format <format>', 'of the rows').choices(['csv', 'jsonl', 'ocsf']).default('csv'));
   filterOptions(command)
     .option('--output <file>', 'to a file, which is there when it is complete; otherwise to standard output')
     .option('--json', 'with --output: what was written, as one JSON document')
@@ -29,6 +32,7 @@ export function exportCommand(): Command {
   return withExamples(command, [
     ['homeostat export --output history.csv', 'everything, safe to open in a spreadsheet'],
     ['homeostat export --status failed verification-failed --from 2026-01-01', 'what failed this year'],
+    ['homeostat export --format ocsf --output findings.jsonl', 'for Security Lake and whatever else reads OCSF'],
     ['homeostat export --format jsonl | jq -r .actor | sort | uniq -c', 'who causes most'],
   ]);
 }
@@ -41,7 +45,7 @@ async function exported({ format, output, json, ...options }: Options): Promise<
     rows += count;
     show.at(rows);
   };
-  const texts = Readable.from(textsOf(formatFor(format, output), options, written));
+  const texts = Readable.from(textsOf(await formatFor(format, output), options, written));
   if (output === undefined) {
     await toStandardOutput(texts);
     show.end();
@@ -53,8 +57,19 @@ async function exported({ format, output, json, ...options }: Options): Promise<
 }
 
 /** A file is opened with a spreadsheet; what goes through a pipe has no byte order mark. */
-function formatFor(format: 'csv' | 'jsonl', output: string | undefined): ExportFormat {
-  return format === 'jsonl' ? jsonLines : output === undefined ? plainCsv : csv;
+async function formatFor(format: Format, output: string | undefined): Promise<ExportFormat> {
+  switch (format) {
+    case 'csv':
+      return output === undefined ? plainCsv : csv;
+    case 'jsonl':
+      return jsonLines;
+    case 'ocsf': {
+      const { controlById } = await import('../../catalogue/index.ts');
+      return ocsfLines(controlById);
+    }
+    default:
+      return format satisfies never;
+  }
 }
 
 async function* textsOf(

@@ -6,6 +6,8 @@ import { EvidenceSettings } from './evidence-config.ts';
 import type { Finding, RiskLevel } from './finding.ts';
 import { matchesAny } from './glob.ts';
 import { Approver, Channels, Groups, peopleProblems, Questions } from './people.ts';
+import { Reports, reportProblems } from './report-config.ts';
+import { ModesAllowed } from './switches.ts';
 
 export const Consent = z.enum(['observe', 'ask', 'automatic']);
 export type Consent = z.infer<typeof Consent>;
@@ -121,12 +123,15 @@ const Fields = z.strictObject({
   baselineWebAcl: Baseline.optional(),
   /** The operators' page and its API. */
   console: Console.optional(),
+  reports: Reports.prefault({}),
+  /** Whether Security Hub is told of what drifts and what is mended, in each account and region where it is on. */
+  securityHub: z.enum(['on', 'off']).default('off'),
   /** Parameters of controls, by control id. */
   settings: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
 
 export const Config = Fields.superRefine((config, context) => {
-  for (const { path, message } of [...peopleProblems(config), ...consoleProblems(config)]) {
+  for (const { path, message } of [...peopleProblems(config), ...consoleProblems(config), ...reportProblems(config)]) {
     context.addIssue({ code: 'custom', path, message });
   }
 });

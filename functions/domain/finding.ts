@@ -31,8 +31,19 @@ export const Actor = z.object({
 });
 export type Actor = z.infer<typeof Actor>;
 
+/** A finding of Security Hub, as its API names it. */
+export const HubFinding = z.object({ id: z.string(), productArn: z.string() });
+export type HubFinding = z.infer<typeof HubFinding>;
+
 /** The event that led to a finding. `time` is ISO 8601 UTC. */
-export const Cause = z.object({ id: z.string(), name: z.string(), time: z.string(), actor: Actor });
+export const Cause = z.object({
+  id: z.string(),
+  name: z.string(),
+  time: z.string(),
+  actor: Actor,
+  /** The finding of Security Hub that the event told of: it is resolved with the drift. */
+  hubFinding: HubFinding.optional(),
+});
 export type Cause = z.infer<typeof Cause>;
 
 export const RiskLevel = z.enum(['safe', 'disruptive', 'irreversible']);

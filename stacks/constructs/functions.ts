@@ -42,6 +42,8 @@ export class Functions extends Construct {
   readonly tally: HandlerFunction;
   readonly archive: HandlerFunction;
   readonly export: HandlerFunction;
+  readonly report: HandlerFunction;
+  readonly findings: HandlerFunction;
   /** Makes one that only some configurations have. */
   readonly make: (name: FunctionName) => HandlerFunction;
 
@@ -85,6 +87,8 @@ export class Functions extends Construct {
     this.tally = make('tally', 60);
     this.archive = make('archive', 900);
     this.export = make('export', 900);
+    this.report = make('report', 60);
+    this.findings = make('findings', 60);
     this.grant(config, store);
   }
 

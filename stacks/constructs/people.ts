@@ -56,10 +56,7 @@ export class People extends Construct {
     if (channels.mail.identity === 'create') {
       new EmailIdentity(this, 'Sender', { identity: Identity.email(channels.mail.from) });
     }
-    const domain = channels.mail.from.split('@')[1] ?? '';
-    const identities = [channels.mail.from, domain].map((name) =>
-      Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName: name }),
-    );
+    const identities = sendersOf(this, channels.mail.from);
     deliver.may(['ses:SendEmail'], ...identities);
     pages.may(['ses:SendEmail'], ...identities);
   }
@@ -140,6 +137,13 @@ export class People extends Construct {
       );
     }
   }
+}
+
+/** The identities that SES may know a sender by: the address, or its domain. */
+export function sendersOf(scope: Construct, from: string): readonly string[] {
+  return [from, from.split('@')[1] ?? ''].map((name) =>
+    Stack.of(scope).formatArn({ service: 'ses', resource: 'identity', resourceName: name }),
+  );
 }
 
 /** The name of a secret's ARN ends in characters that only Secrets Manager knows. */

@@ -111,7 +111,7 @@ describe('completion', () => {
     ['commands of a command', ['exemptions', ''], ['add', 'end', '--json', '--help']],
     ['options', ['undo', 'r-7k2m9qc4x1d8w0ze', '--re'], ['--reason']],
     ['options of a command of a command', ['exemptions', 'add', '--ta'], ['--tag']],
-    ['values of an option', ['export', '--format', ''], ['csv', 'jsonl']],
+    ['values of an option', ['export', '--format', ''], ['csv', 'jsonl', 'ocsf']],
   ])('offers %s', (_, words, expected) => {
     expect(offered(...words)).toEqual(expected);
   });

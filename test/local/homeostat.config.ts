@@ -9,7 +9,7 @@ const controls = [
   's3.bucket-closed-to-public',
   's3.bucket-policy-closed',
   's3.bucket-tls-only',
-  'iam.policy-without-admin-wildcard',
+  'iam.policy-*',
   'iam.role-trust-closed',
 ];
 

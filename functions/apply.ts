@@ -11,7 +11,7 @@ import { patiently } from './aws/patience.ts';
 import { questionOn } from './aws/questions.ts';
 import { sendingAs } from './aws/sender.ts';
 import { resourceKey } from './aws/tables.ts';
-import { config } from './config.ts';
+import { config, settingsOf } from './config.ts';
 import { controlById } from './controls.ts';
 import { Approval, tally } from './domain/approval.ts';
 import { askingFor, entitled } from './domain/asking.ts';
@@ -68,7 +68,7 @@ export const handler = traced(async (input: unknown): Promise<Applied> => {
   const isFresh = !parsed.reread && Date.now() - Date.parse(finding.readAt) < freshMs;
   const [credentials] = await Promise.all([
     assume({ ...finding.target, role: environment.writerRole, session: `homeostat-${finding.id}`, policy }),
-    isFresh ? undefined : checkUnchanged(control, finding),
+    isFresh ? undefined : checkUnchanged(control, finding, plan),
   ]);
   const send = patiently(
     sendingAs(async () => credentials),
@@ -166,8 +166,14 @@ async function begin({ finding, head: opened, approval }: Input): Promise<Remedi
   }
 }
 
-async function checkUnchanged(control: Control, finding: Finding): Promise<void> {
-  insistUnchanged(await readState(control, finding.target), finding.state);
+async function checkUnchanged(control: Control, finding: Finding, plan: Plan): Promise<void> {
+  const { target, undoes } = finding;
+  const readAt = new Date().toISOString();
+  const state = await readState(control, target);
+  insistUnchanged(
+    { control, target, settings: settingsOf(control), state, readAt },
+    { state: finding.state, plan, isUndo: undoes !== undefined },
+  );
 }
 
 /** It was approved, and may not be done any more. */

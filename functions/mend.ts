@@ -42,7 +42,7 @@ export async function mend(seen: Look): Promise<Mended> {
   const changes = [...plan.apply, ...(plan.undo ?? [])];
   // Refuses what the control did not declare.
   sessionPolicy(control, target, changes);
-  insistUnchanged((await read(seen)).state, seen.state);
+  insistUnchanged({ ...seen, ...(await read(seen)) }, { state: seen.state, plan, isUndo: false });
   const made = await make({ plan, region: target.region, send: patiently(send, control) });
   const outputs = made.map(({ output }) => output);
   return { made, undo: plan.undo ? resolveOutputs(plan.undo, outputs) : null };

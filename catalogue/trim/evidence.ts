@@ -1,6 +1,9 @@
 import * as z from 'zod';
+import { serviceOf } from './known-actions.ts';
 
 const time = z.iso.datetime();
+
+type Tracked = Readonly<Record<string, string | null>>;
 
 /** What IAM's last-accessed report says of one service, for one principal. Null: not within the time that IAM watched. */
 const Service = z.object({
@@ -35,44 +38,68 @@ export interface Use {
   readonly source: 'the last-accessed report' | 'CloudTrail';
 }
 
-/** The last use of an action, as far as any source knows it. */
-export function lastUse(evidence: readonly Evidence[], action: string): Use | undefined {
-  const [service = '', name = ''] = action.split(':');
-  const uses = evidence.flatMap(({ services, calls }): Use[] => {
-    const reported = own(own(services, service)?.tracked ?? {}, name);
-    const called = own(calls, action);
-    return [
-      ...(reported ? [{ at: reported, source: 'the last-accessed report' as const }] : []),
-      ...(called ? [{ at: called, source: 'CloudTrail' as const }] : []),
-    ];
-  });
-  return latest(uses);
+/** All that is known of some principals together, to be asked about one action after another. */
+export interface Uses {
+  /** The last use of an action, as far as any source knows it. */
+  ofAction(action: string): Use | undefined;
+  /** The last use of any action of a service. */
+  ofService(service: string): Use | undefined;
+  /** Whether every report tracks an action. */
+  isTracked(action: string): boolean;
+  /** The last use of all. */
+  readonly latest: Use | undefined;
 }
 
-/** The last use of any action of a service. */
-export function lastUseOfService(evidence: readonly Evidence[], service: string): Use | undefined {
-  const uses = evidence.flatMap(({ services, calls }): Use[] => {
-    const reported = own(services, service)?.lastUsed;
-    const called = Object.entries(calls).filter(([action]) => action.startsWith(`${service}:`));
-    return [
-      ...(reported ? [{ at: reported, source: 'the last-accessed report' as const }] : []),
-      ...called.map(([, at]) => ({ at, source: 'CloudTrail' as const })),
-    ];
-  });
-  return latest(uses);
+/** A year of evidence is some thousand uses: they are gone through once, not for each action. */
+export function usesIn(evidence: readonly Evidence[]): Uses {
+  const actions = new Map<string, Use>();
+  const services = new Map<string, Use>();
+  let latest: Use | undefined;
+  const note = (uses: Map<string, Use>, key: string, use: Use) => {
+    uses.set(key, later(uses.get(key), use));
+    latest = later(latest, use);
+  };
+  for (const { services: reported, calls } of evidence) {
+    for (const [service, { lastUsed, tracked }] of Object.entries(reported)) {
+      const at = (time: string): Use => ({ at: time, source: 'the last-accessed report' });
+      if (lastUsed !== null) {
+        note(services, service, at(lastUsed));
+      }
+      for (const [name, time] of Object.entries(tracked)) {
+        if (time !== null) {
+          note(actions, `${service}:${name}`, at(time));
+          note(services, service, at(time));
+        }
+      }
+    }
+    for (const [action, time] of Object.entries(calls)) {
+      note(actions, action, { at: time, source: 'CloudTrail' });
+      note(services, serviceOf(action), { at: time, source: 'CloudTrail' });
+    }
+  }
+  return {
+    ofAction: (action) => actions.get(action),
+    ofService: (service) => services.get(service),
+    isTracked: trackedIn(evidence),
+    latest,
+  };
 }
 
-/** Whether every report tracks an action. */
-export function isTracked(evidence: readonly Evidence[], action: string): boolean {
-  const [service = '', name = ''] = action.split(':');
-  const reports = evidence.flatMap(({ services }) => own(services, service) ?? []);
-  return reports.length > 0 && reports.every(({ tracked }) => Object.hasOwn(tracked, name));
+function trackedIn(evidence: readonly Evidence[]): (action: string) => boolean {
+  const reports = new Map<string, readonly Tracked[]>();
+  for (const { services } of evidence) {
+    for (const [service, { tracked }] of Object.entries(services)) {
+      reports.set(service, [...(reports.get(service) ?? []), tracked]);
+    }
+  }
+  return (action) => {
+    const service = serviceOf(action);
+    const name = action.slice(service.length + 1);
+    const ofService = reports.get(service) ?? [];
+    return ofService.length > 0 && ofService.every((tracked) => Object.hasOwn(tracked, name));
+  };
 }
 
-function latest(uses: readonly Use[]): Use | undefined {
-  return uses.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))[0];
-}
-
-function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
+function later(one: Use | undefined, other: Use): Use {
+  return one !== undefined && Date.parse(one.at) >= Date.parse(other.at) ? one : other;
 }

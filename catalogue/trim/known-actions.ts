@@ -32,6 +32,12 @@ export function actionsOf(service: string): readonly string[] {
   return actions;
 }
 
+/** The prefix of an action's service: `s3` of `s3:GetObject`. */
+export function serviceOf(action: string): string {
+  const end = action.indexOf(':');
+  return end < 0 ? action : action.slice(0, end);
+}
+
 function matcher(pattern: string): (text: string) => boolean {
   if (/^\*+$/.test(pattern)) {
     return () => true;

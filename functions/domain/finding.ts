@@ -59,6 +59,10 @@ export const Watch = z.object({
 });
 export type Watch = z.infer<typeof Watch>;
 
+/** Something that was checked of a plan, by whom, and what came of it. */
+export const Check = z.object({ check: z.string(), by: z.string(), holds: z.boolean(), says: z.string() });
+export type Check = z.infer<typeof Check>;
+
 /** The exact calls that lead back, and the digest that binds an approval to them and to the state they were made for. */
 export const Plan = z.object({
   digest: z.string(),
@@ -69,6 +73,8 @@ export const Plan = z.object({
   affects: z.array(z.string()).optional(),
   /** Whom to watch once it is done: a call that they are refused then takes it back. */
   watch: z.array(Watch).optional(),
+  /** What was checked of it. All of it holds. */
+  proof: z.array(Check).optional(),
   after: z.unknown(),
 });
 export type Plan = z.infer<typeof Plan>;

@@ -1,8 +1,8 @@
 """MiniStack with a few differences, all towards what AWS does. Each is told of in its module."""
 
-from differences import access, authorization_details, door, gateways, last_accessed, networks, uses, workflows
+from differences import access, analyzer, authorization_details, door, gateways, last_accessed, networks, uses, workflows
 from ministack.app import app as ministack
 
-app = door.with_door(ministack)
+app = analyzer.without_analyzer(door.with_door(ministack))
 
-__all__ = ["access", "app", "authorization_details", "gateways", "last_accessed", "networks", "uses", "workflows"]
+__all__ = ["access", "analyzer", "app", "authorization_details", "gateways", "last_accessed", "networks", "uses", "workflows"]

@@ -63,10 +63,10 @@ describe('an action goes', () => {
     [
       'of a service that was used before the window only',
       'sqs:DeleteQueue',
-      /nothing of sqs was used since 2026-01-15/,
+      /nothing of its service was used since 2026-01-15/,
     ],
-    ['of a service that was never used', 'sns:Publish', /nothing of sns was ever used/],
-    ['of a service that no report names', 'dynamodb:PutItem', /nothing of dynamodb was ever used/],
+    ['of a service that was never used', 'sns:Publish', /nothing of its service was ever used/],
+    ['of a service that no report names', 'dynamodb:PutItem', /nothing of its service was ever used/],
   ])('%s', (_, action, because) => {
     expect(judging({ evidence: [evidence], runsFunctions: false }, window)(action)).toEqual({
       keep: false,

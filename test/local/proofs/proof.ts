@@ -1,9 +1,13 @@
+import type { Usage } from '../../../catalogue/trim/usage.ts';
+
 /** The emulator as plain SDK clients see it, past the event trail: the deployed system does not hear of what is done here. */
 export interface Aws {
   readonly account: string;
   readonly region: string;
   /** A client of the AWS SDK, pointed at the emulator. */
   client<Client>(make: new (config: Plain) => Client): Client;
+  /** Makes a role, user, group or policy older than it is. AWS has no such call. */
+  age(arn: string, days: number): Promise<void>;
 }
 
 export interface Plain {
@@ -23,6 +27,8 @@ export interface Proof {
   readonly leaves?: { readonly untold: readonly string[] };
   /** Makes a resource and brings it out of order; the last call is the drift. Answers with the resource's ARN. */
   drift(aws: Aws): Promise<string>;
+  /** What a sweep would have gathered: given here, in the shape in which the state table keeps it, as no sweep runs. */
+  readonly usage?: (principals: readonly string[]) => Usage;
   /** The resource as plain SDK calls show it, without what no undo brings back, such as times and request ids. */
   witness(aws: Aws, arn: string): Promise<unknown>;
 }

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { Duration, Stack, Stage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Config } from '../../functions/domain/config.ts';
-import { sweepsEvidence } from '../../functions/sweep/reads.ts';
+import { catalogue } from '../../catalogue/index.ts';
+import { atWork, type Config } from '../../functions/domain/config.ts';
+import { judgeByUse } from '../../functions/sweep/reads.ts';
 import { type FunctionName, ownResources, readerRole, writerRole } from '../names.ts';
 import { bundleFunctions } from './bundle.ts';
 import { HandlerFunction } from './handler-function.ts';
@@ -71,7 +72,7 @@ export class Functions extends Construct {
     this.renew = make('renew', 60);
     this.watch = make('watch');
     this.reconcile = make('reconcile', 60);
-    this.sweep = sweepsEvidence(config) ? make('sweep', 240) : undefined;
+    this.sweep = judgeByUse(atWork(catalogue, config)) ? make('sweep', 240) : undefined;
     this.grant(config, store);
   }
 

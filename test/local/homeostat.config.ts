@@ -11,6 +11,7 @@ const controls = [
   's3.bucket-tls-only',
   'iam.policy-*',
   'iam.role-trust-closed',
+  'iam.role-unused',
 ];
 
 /** The local cloud's configuration, with rules that tests choose by the tag `needs`. */

@@ -15,6 +15,8 @@ const Environment = z.object({
   TRIAGE_STATE_MACHINE: z.string().default(''),
   /** The queue that messages to people are sent from. */
   DELIVERIES: z.string().default(''),
+  /** The region that the function runs in. */
+  AWS_REGION: z.string().default(''),
   /** Where Slack's Web API is; Slack's own address where nothing is said. */
   SLACK_API_URL: z.string().default('https://slack.com/api/'),
 });
@@ -31,5 +33,6 @@ export const environment = {
   remediateStateMachine: read.REMEDIATE_STATE_MACHINE,
   triageStateMachine: read.TRIAGE_STATE_MACHINE,
   deliveries: read.DELIVERIES,
+  region: read.AWS_REGION,
   slackApiUrl: read.SLACK_API_URL,
 } as const;

@@ -11,6 +11,7 @@ import { catalogue } from '../catalogue/index.ts';
 import { atWork, type Config } from '../functions/domain/config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { Evidence } from './constructs/evidence.ts';
 import { Functions } from './constructs/functions.ts';
 import { Pages } from './constructs/pages.ts';
 import { acknowledgeSecret, People } from './constructs/people.ts';
@@ -50,11 +51,7 @@ export class HubStack extends Stack {
       pages: functions.pages.function,
       slack: config.channels.slack && functions.slack.function,
     });
-    for (const linking of [functions.deliver, functions.notify]) {
-      linking.function.addEnvironment('PAGES_URL', pagesUrl ?? api.url);
-    }
-    // Derived from the request at run time where none is configured: naming the API here would make a circle.
-    functions.pages.function.addEnvironment('PAGES_URL', pagesUrl ?? '');
+    this.link(functions, pagesUrl, api.url);
     functions.undo.function.addEnvironment('REMEDIATE_STATE_MACHINE', remediate.stateMachineArn);
     functions.undo.may(['states:StartExecution'], remediate.stateMachineArn);
     const people = new People(this, 'People', {
@@ -68,7 +65,8 @@ export class HubStack extends Stack {
 
     this.reconcile(functions, remediate);
     this.listen(config);
-    people.watch(this.watch(remediate), config, functions.deliver.function.functionName);
+    const alarms = this.watch(remediate);
+    people.watch(alarms, config, functions.deliver.function.functionName);
     this.tell({
       HistoryTable: store.history.tableName,
       StateTable: store.state.tableName,
@@ -80,6 +78,7 @@ export class HubStack extends Stack {
       PagesStage: api.deploymentStage.stageName,
       RemediateStateMachine: remediate.stateMachineArn,
       TriageStateMachine: this.triage.stateMachineArn,
+      ...this.evidence(functions, store, alarms),
       DeadLetters: this.deadLetters.queueUrl,
     });
   }
@@ -93,6 +92,25 @@ export class HubStack extends Stack {
       deadLetterConfig: { arn: this.deadLetters.queueArn },
       retryPolicy,
     };
+  }
+
+  private link({ deliver, notify, pages }: Functions, pagesUrl: string | undefined, api: string): void {
+    for (const linking of [deliver, notify]) {
+      linking.function.addEnvironment('PAGES_URL', pagesUrl ?? api);
+    }
+    // Derived from the request at run time where none is configured: naming the API here would make a circle.
+    pages.function.addEnvironment('PAGES_URL', pagesUrl ?? '');
+  }
+
+  /** What finds out what principals use, where a control judges by that; answers with what to tell of it. */
+  private evidence(functions: Functions, store: Store, alarms: Alarms): Readonly<Record<string, string>> {
+    if (functions.sweep === undefined) {
+      return {};
+    }
+    const { config, triage, deadLetters: letters } = this;
+    const evidence = new Evidence(this, 'Evidence', { config, functions, store, triage, deadLetters: letters });
+    evidence.watch(alarms);
+    return { EvidenceStateMachine: evidence.workflow.stateMachineArn };
   }
 
   /** What EventBridge needs to start triage. */

@@ -20,6 +20,7 @@ export const functionNames = [
   'notify',
   'renew',
   'reconcile',
+  'sweep',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 
@@ -38,6 +39,7 @@ const ownRoles = [
   ...functionNames.map(functionRole),
   'Homeostat-triage',
   'Homeostat-remediate',
+  'Homeostat-evidence',
 ];
 
 /** What Homeostat never changes and whose calls it never judges: itself, by exact names, so that nobody hides behind a likeness. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Baseline } from '../../catalogue/wafv2/baseline-rules.ts';
 import { askForTags, conditions, type Subject, speaksOf } from './conditions.ts';
+import { EvidenceSettings } from './evidence-config.ts';
 import type { Finding, RiskLevel } from './finding.ts';
 import { matchesAny } from './glob.ts';
 import { Approver, Channels, Groups, peopleProblems, Questions } from './people.ts';
@@ -79,6 +80,8 @@ const Fields = z.strictObject({
     })
     .prefault({}),
   questions: Questions.prefault({}),
+  /** How it is found out what roles and users use, where a control judges by that. */
+  evidence: EvidenceSettings.prefault({}),
   exemptions: z
     .strictObject({
       maximumDays: z.int().min(1).max(366).default(90),

@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { type AccessLevel, accessLevels } from '../../catalogue/trim/levels.ts';
+import { type Evidence, usesIn } from '../../catalogue/trim/evidence.ts';
+import { judging } from '../../catalogue/trim/judge.ts';
+import { serviceOf } from '../../catalogue/trim/known-actions.ts';
+import { type AccessLevel, accessLevels, levelOf } from '../../catalogue/trim/levels.ts';
+import { optedOutBySid } from '../../catalogue/trim/opt-out.ts';
+import { refusals } from '../../catalogue/trim/refuse.ts';
+import { trimmed } from '../../catalogue/trim/trim.ts';
+import type { Judging } from './subject.ts';
+import type { Principal } from './swept.ts';
 
 const Level = z.enum(accessLevels);
 
@@ -35,7 +43,50 @@ const weights: Readonly<Record<AccessLevel, number>> = {
   list: 1,
 };
 
-/** What unused actions weigh together. */
-export function scoreOf(byLevel: Readonly<Record<AccessLevel, number>>): number {
-  return accessLevels.reduce((sum, level) => sum + weights[level] * byLevel[level], 0);
+/** The row of one principal, judged by what it alone used. */
+export function rowOf(account: string, principal: Principal, judged: Omit<Judging, 'evidence'> & Known): ReportRow {
+  const { evidence, settings, now } = judged;
+  const window = { now, days: settings.windowDays };
+  const known = evidence === undefined ? [] : [evidence];
+  const judge = judging({ evidence: known, runsFunctions: principal.runsFunctions }, window);
+  const results = principal.policies.flatMap(({ document }) =>
+    document === null ? [] : [trimmed(document, { judge, optedOut: optedOutBySid(settings.optOutSids) })],
+  );
+  const reasons = results.flatMap((result) => (result.outcome === 'unreadable' ? [] : result.reasons));
+  const gone = new Set(evidence === undefined ? [] : reasons.filter(({ keep }) => !keep).map(({ action }) => action));
+  const granted = new Set(reasons.map(({ action }) => serviceOf(action)));
+  const since = now.getTime() - settings.windowDays * 86_400_000;
+  const uses = usesIn(known);
+  const isUsed = (service: string) => Date.parse(uses.ofService(service)?.at ?? '') >= since;
+  const byLevel = countedByLevel(gone);
+  return {
+    account,
+    principal: principal.arn,
+    kind: principal.kind,
+    policies: principal.policies.map(({ name }) => name),
+    lastActivity: uses.latest?.at ?? null,
+    unusedServices: evidence === undefined ? [] : [...granted].filter((service) => !isUsed(service)).toSorted(),
+    unusedActions: gone.size,
+    byLevel,
+    score: accessLevels.reduce((sum, level) => sum + weights[level] * byLevel[level], 0),
+    refusals: [
+      ...refusals({ managed: null, changedAt: principal.createdAt, principals: [principal], evidence: known }, window),
+    ],
+    evidenceAt: evidence?.reportedAt ?? null,
+  };
+}
+
+/** Whether a role is one that nobody used through the window, as far as everything that is known of it tells. */
+export function isUnused({ refusals: doubts, lastActivity: at }: ReportRow, windowDays: number, now: Date): boolean {
+  return doubts.length === 0 && (at === null || now.getTime() - Date.parse(at) > windowDays * 86_400_000);
+}
+
+interface Known {
+  readonly evidence: Evidence | undefined;
+}
+
+function countedByLevel(actions: ReadonlySet<string>): ReportRow['byLevel'] {
+  const levels = [...actions].map(levelOf);
+  const counts = accessLevels.map((level) => [level, levels.filter((one) => one === level).length]);
+  return Object.fromEntries(counts) as ReportRow['byLevel'];
 }

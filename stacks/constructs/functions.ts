@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { Duration, Stack, Stage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Config } from '../../functions/domain/config.ts';
+import { catalogue } from '../../catalogue/index.ts';
+import { atWork, type Config } from '../../functions/domain/config.ts';
+import { judgeByUse } from '../../functions/sweep/reads.ts';
 import { type FunctionName, ownResources, readerRole, writerRole } from '../names.ts';
 import { bundleFunctions } from './bundle.ts';
 import { HandlerFunction } from './handler-function.ts';
@@ -35,6 +37,8 @@ export class Functions extends Construct {
   readonly notify: HandlerFunction;
   readonly renew: HandlerFunction;
   readonly reconcile: HandlerFunction;
+  /** None where no control judges by what principals use. */
+  readonly sweep: HandlerFunction | undefined;
 
   constructor(scope: Construct, id: string, { config, store, environment }: FunctionsProps) {
     super(scope, id);
@@ -66,6 +70,7 @@ export class Functions extends Construct {
     this.notify = make('notify', 60);
     this.renew = make('renew', 60);
     this.reconcile = make('reconcile', 60);
+    this.sweep = judgeByUse(atWork(catalogue, config)) ? make('sweep', 240) : undefined;
     this.grant(config, store);
   }
 

@@ -35,8 +35,9 @@ export const account = '000000000000';
 export const outputs = cloud.outputs['Homeostat'] ?? {};
 
 /** A plain SDK client pointed at the printed endpoint, as any user's. */
+export const endpoint = cloud.aws.replace('localhost', '127.0.0.1');
 const plain = {
-  endpoint: cloud.aws.replace('localhost', '127.0.0.1'),
+  endpoint,
   region: 'us-east-1',
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 };
@@ -92,6 +93,21 @@ export async function homeostatAs(keys: Keys, ...args: string[]): Promise<Ran> {
   child.stderr.on('data', (data) => (err += data));
   const [status] = (await once(child, 'close')) as [number];
   return { status, out, err };
+}
+
+/** Makes a role, user or policy older, or tells of a use long ago: what no test can wait for. */
+export async function longAgo(
+  what:
+    | { readonly arn: string; readonly createdAt: string }
+    | { readonly principal: string; readonly action: string; readonly at: string },
+): Promise<void> {
+  const { ok, status } = await fetch(`${cloud.emulator}/_homeostat/iam`, {
+    method: 'POST',
+    body: JSON.stringify(what),
+  });
+  if (!ok) {
+    throw new Error(`the emulator's door answered ${status}`);
+  }
 }
 
 /** What the history lists, read as any AWS client can: a tenth of a second sooner than a new process each time. */

@@ -9,8 +9,9 @@ const controls = [
   's3.bucket-closed-to-public',
   's3.bucket-policy-closed',
   's3.bucket-tls-only',
-  'iam.policy-without-admin-wildcard',
+  'iam.policy-*',
   'iam.role-trust-closed',
+  'iam.role-unused',
 ];
 
 /** The local cloud's configuration, with rules that tests choose by the tag `needs`. */

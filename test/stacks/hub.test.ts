@@ -30,7 +30,7 @@ describe('the functions', () => {
       expect(LoggingConfig).toMatchObject({ LogFormat: 'JSON', LogGroup: { Ref: expect.stringContaining(name) } });
       expect(Runtime).toBe('nodejs24.x');
       expect(Timeout).toBeGreaterThanOrEqual(30);
-      expect(Timeout).toBeLessThanOrEqual(name === 'apply' ? 240 : 60);
+      expect(Timeout).toBeLessThanOrEqual(['apply', 'sweep'].includes(name) ? 240 : 60);
     },
   );
 
@@ -62,6 +62,7 @@ describe('the functions', () => {
       assess: [reader, reader],
       verify: [reader, reader],
       apply: [reader, reader, writer, writer],
+      sweep: [reader, reader],
     });
   });
 });
@@ -75,8 +76,9 @@ describe('the workflows', () => {
     },
   );
 
-  test('are one for triage, at least once, and one for remediation, exactly once', () => {
+  test('are one for triage, at least once, and for remediation and evidence one each, exactly once', () => {
     expect(machines.map(([name, { StateMachineType }]) => [name, StateMachineType]).toSorted()).toEqual([
+      ['Homeostat-evidence', 'STANDARD'],
       ['Homeostat-remediate', 'STANDARD'],
       ['Homeostat-triage', 'EXPRESS'],
     ]);
@@ -125,8 +127,8 @@ describe('the history', () => {
 });
 
 test.each([
-  ['AWS/States', 'ExecutionsFailed', 2],
-  ['AWS/States', 'ExecutionsTimedOut', 2],
+  ['AWS/States', 'ExecutionsFailed', 3],
+  ['AWS/States', 'ExecutionsTimedOut', 3],
   ['AWS/States', 'ExecutionsAborted', 1],
   ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', 1],
 ])('alarms ring at the first %s %s', (namespace, metric, count) => {

@@ -7,7 +7,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Evidence } from '../../catalogue/trim/evidence.ts';
 import { ReportRow } from '../../functions/domain/usage-report.ts';
-import { account, endpoint, eventually, iam, longAgo, outputs, sts, tables, workflows } from './cloud.ts';
+import { account, endpoint, eventually, historyOf, iam, longAgo, outputs, sts, tables, workflows } from './cloud.ts';
 
 const day = 86_400_000;
 const daysAgo = (days: number) => `${new Date(Date.now() - days * day).toISOString().slice(0, 19)}Z`;
@@ -62,6 +62,20 @@ describe('a sweep over what roles use', () => {
       unusedServices: [],
       unusedActions: 1,
     });
+  });
+
+  it('has the controls say it in the history, and change nothing', async () => {
+    const told = await eventually(async () =>
+      (await historyOf(busy)).find((one) => one.control === 'iam.policy-trimmed'),
+    );
+    expect(told).toMatchObject({
+      status: 'held',
+      because: expect.stringMatching(/notice until .*: 1 action would go/),
+    });
+    const idleRole = await eventually(async () =>
+      (await historyOf(idle)).find((one) => one.control === 'iam.role-unused'),
+    );
+    expect(idleRole.because).toMatch(/ever seen to use role evidence-idle|unused|observe/i);
   });
 
   it('leaves a notice that runs as it is, and knows what it knew', async () => {

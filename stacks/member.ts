@@ -15,7 +15,7 @@ import type { Permission } from '../catalogue/control.ts';
 import { eventPatterns } from '../catalogue/derive/event-pattern.ts';
 import { fill } from '../catalogue/derive/place.ts';
 import { policies } from '../catalogue/derive/statements.ts';
-import { evidenceReads, sweepsEvidence } from '../functions/sweep/reads.ts';
+import { evidenceReads, judgeByUse } from '../functions/sweep/reads.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { baselineWebAcls } from './constructs/baseline-web-acl.ts';
@@ -41,7 +41,7 @@ export class MemberStack extends Stack {
     this.rules(hub);
     baselineWebAcls(this, hub);
     if (makesRoles) {
-      const sweeps = sweepsEvidence(hub.config);
+      const sweeps = judgeByUse(hub.controls);
       this.role(
         readerRole,
         hub,

@@ -94,6 +94,10 @@ describe.each(catalogue.map((control) => [control.id, control] as const))('%s', 
     expect(drifted.length > 0).toBe(control.writes.length > 0);
   });
 
+  test('names whom to watch where it says that it does, and only there: only there are refused calls listened to', () => {
+    expect(drifted.some(({ plan }) => 'watch' in plan && plan.watch !== undefined)).toBe(control.watches === true);
+  });
+
   describeEach(drifted)('the plan for $name', ({ plan, state, settings }) => {
     const changes: readonly Change[] = [...plan.apply, ...(plan.undo ?? [])];
 

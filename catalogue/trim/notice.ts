@@ -1,4 +1,5 @@
 import { type Evidence, usesIn } from './evidence.ts';
+import { serviceOf } from './known-actions.ts';
 import type { Trimmed } from './trim.ts';
 import type { Notice } from './usage.ts';
 
@@ -7,16 +8,15 @@ type Reasons = Extract<Trimmed, { outcome: 'trimmed' }>['reasons'];
 /** What is to go of what was judged, short enough to be told: `a4b:*` where nothing of a service was ever used. */
 export function removalsOf(reasons: Reasons, evidence: readonly Evidence[]): readonly string[] {
   const gone = reasons.filter(({ keep }) => !keep).map(({ action }) => action);
-  const services = [...new Set(gone.map(serviceOf))];
   const uses = usesIn(evidence);
-  const unused = new Set(services.filter((service) => uses.ofService(service) === undefined));
+  const unused = new Set(gone.map(serviceOf).filter((service) => uses.ofService(service) === undefined));
   return [
     ...new Set(gone.map((action) => (unused.has(serviceOf(action)) ? `${serviceOf(action)}:*` : action))),
   ].toSorted();
 }
 
 /** Whether a notice, or a list like it, tells of an action. */
-export function tellsOf(removals: ReadonlySet<string>, action: string): boolean {
+function tellsOf(removals: ReadonlySet<string>, action: string): boolean {
   return removals.has(action) || removals.has(`${serviceOf(action)}:*`);
 }
 
@@ -25,7 +25,7 @@ export type Standing =
   { readonly outcome: 'none' } | { readonly outcome: 'begins' | 'running' | 'over'; readonly notice: Notice };
 
 /** How it stands with the notice of what is to go now. One that tells of nothing that is to go any more is followed by a new one. */
-export function standing({ known, removals, days, now }: Told): Standing {
+export function standing({ known, removals, days, endOf, now }: Told): Standing {
   if (removals.length === 0) {
     return { outcome: 'none' };
   }
@@ -35,7 +35,7 @@ export function standing({ known, removals, days, now }: Told): Standing {
     const until = new Date(now.getTime() + days * 86_400_000).toISOString();
     return { outcome: 'begins', notice: { since: now.toISOString(), until, removals: [...removals] } };
   }
-  return { outcome: Date.parse(known.until) > now.getTime() ? 'running' : 'over', notice: known };
+  return { outcome: now < endOf(known) ? 'running' : 'over', notice: known };
 }
 
 interface Told {
@@ -43,9 +43,7 @@ interface Told {
   readonly removals: readonly string[];
   /** How long it is told before it goes. */
   readonly days: number;
+  /** When what it tells of may go. */
+  readonly endOf: (notice: Notice) => Date;
   readonly now: Date;
-}
-
-function serviceOf(action: string): string {
-  return action.split(':')[0] ?? '';
 }

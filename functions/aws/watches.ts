@@ -53,7 +53,7 @@ export async function takenFrom(principal: string, now: Date): Promise<readonly 
 }
 
 /** The watch over a mend, while it runs. */
-export async function watchOver(remediation: string, now: Date): Promise<Tried | undefined> {
+async function watchOver(remediation: string, now: Date): Promise<Tried | undefined> {
   const { Item } = await WatchItem.build(GetItemCommand).key({ remediation }).options({ consistent: true }).send();
   return Item === undefined || Item.endedAt !== undefined || !(now < new Date(Item.until)) ? undefined : Item;
 }

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../catalogue/trim/evidence.ts';
 import { judging } from '../../catalogue/trim/judge.ts';
 import { removalsOf } from '../../catalogue/trim/notice.ts';
+import { optedOutBySid } from '../../catalogue/trim/opt-out.ts';
 import { refusals } from '../../catalogue/trim/refuse.ts';
 import type { TrimSettings } from '../../catalogue/trim/settings.ts';
 import { trimmed } from '../../catalogue/trim/trim.ts';
@@ -21,16 +22,11 @@ export function removalsFrom(subject: Subject, { evidence, settings, now }: Judg
   }
   const runsFunctions = subject.principals.some((one) => one.runsFunctions);
   const judge = judging({ evidence, runsFunctions }, window);
-  const results = subject.documents.map((text) => trimmed(text, { judge, optedOut: optedOut(settings) }));
+  const results = subject.documents.map((text) =>
+    trimmed(text, { judge, optedOut: optedOutBySid(settings.optOutSids) }),
+  );
   return removalsOf(
     results.flatMap((result) => (result.outcome === 'trimmed' ? result.reasons : [])),
     evidence,
   );
-}
-
-/** Why a statement stays as it is by its owner's wish. */
-export function optedOut({
-  optOutSids,
-}: TrimSettings): (statement: { readonly Sid?: string | undefined }) => string | undefined {
-  return ({ Sid }) => (Sid?.startsWith(optOutSids) ? 'is kept by its owner’s wish, says its Sid' : undefined);
 }

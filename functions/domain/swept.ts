@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { deactivation } from '../../catalogue/iam/deactivation.ts';
 import { isKeptByAws } from '../../catalogue/iam/trust.ts';
 import { statementsOf } from '../../catalogue/policy/document.ts';
 import type { Listed, ListedGroup, ListedPolicy, ListedRole, ListedUser } from './listed.ts';
@@ -28,8 +29,8 @@ export type Principal = z.infer<typeof Principal>;
 export const Subject = z.object({
   arn: z.string(),
   kind: z.enum(['managed', 'role', 'user', 'group']),
-  /** Of a managed policy, when its text was last changed; of others IAM does not say, and it is when their holder was made. */
-  changedAt: time,
+  /** When its text was last changed; null where IAM does not say, as it never does of a principal's own policies. */
+  changedAt: time.nullable(),
   documents: z.array(z.string()),
   /** Who holds it, and whom it bounds. */
   principals: z.array(Principal.omit({ policies: true, kind: true })),
@@ -133,20 +134,30 @@ function managed(policies: readonly ListedPolicy[], holders: readonly Holder[]):
 /** What is part of a role, a user or a group. A group's holders are its members; one without members grants nobody anything. */
 function inlines({ roles, users, groups }: All, holders: readonly Holder[]): readonly Subject[] {
   const byArn = new Map(holders.map((one) => [one.arn, one]));
-  const of = (kind: Subject['kind'], arn: string, changedAt: string, policies: Holder['inline'], members: string[]) => {
+  const of = (kind: Subject['kind'], arn: string, policies: Holder['inline'], members: string[]) => {
     const concerned = members.flatMap((member) => byArn.get(member) ?? []);
     return policies.length === 0 || concerned.length === 0
       ? []
-      : [subject({ arn, kind, changedAt, documents: policies.map(({ PolicyDocument }) => PolicyDocument) }, concerned)];
+      : [
+          subject(
+            { arn, kind, changedAt: null, documents: policies.map(({ PolicyDocument }) => PolicyDocument) },
+            concerned,
+          ),
+        ];
   };
   return [
-    ...roles.flatMap((role) => of('role', role.Arn, role.CreateDate, role.RolePolicyList, [role.Arn])),
-    ...users.flatMap((user) => of('user', user.Arn, user.CreateDate, user.UserPolicyList, [user.Arn])),
+    // That a deactivated role uses nothing says nothing.
+    ...roles.filter(isActive).flatMap((role) => of('role', role.Arn, role.RolePolicyList, [role.Arn])),
+    ...users.flatMap((user) => of('user', user.Arn, user.UserPolicyList, [user.Arn])),
     ...groups.flatMap((group) => {
       const members = users.filter(({ GroupList }) => GroupList.includes(group.GroupName)).map(({ Arn }) => Arn);
-      return of('group', group.Arn, group.CreateDate, group.GroupPolicyList, members);
+      return of('group', group.Arn, group.GroupPolicyList, members);
     }),
   ];
+}
+
+function isActive({ RolePolicyList }: ListedRole): boolean {
+  return RolePolicyList.every(({ PolicyName }) => PolicyName !== deactivation.name);
 }
 
 function subject(of: Omit<Subject, 'principals'>, holders: readonly Holder[]): Subject {

@@ -1,10 +1,12 @@
 import * as z from 'zod';
-import type { Evidence } from '../../catalogue/trim/evidence.ts';
+import { type Evidence, usesIn } from '../../catalogue/trim/evidence.ts';
 import { judging } from '../../catalogue/trim/judge.ts';
+import { serviceOf } from '../../catalogue/trim/known-actions.ts';
 import { type AccessLevel, accessLevels, levelOf } from '../../catalogue/trim/levels.ts';
+import { optedOutBySid } from '../../catalogue/trim/opt-out.ts';
 import { refusals } from '../../catalogue/trim/refuse.ts';
 import { trimmed } from '../../catalogue/trim/trim.ts';
-import { type Judging, optedOut } from './subject.ts';
+import type { Judging } from './subject.ts';
 import type { Principal } from './swept.ts';
 
 const Level = z.enum(accessLevels);
@@ -48,21 +50,22 @@ export function rowOf(account: string, principal: Principal, judged: Omit<Judgin
   const known = evidence === undefined ? [] : [evidence];
   const judge = judging({ evidence: known, runsFunctions: principal.runsFunctions }, window);
   const results = principal.policies.flatMap(({ document }) =>
-    document === null ? [] : [trimmed(document, { judge, optedOut: optedOut(settings) })],
+    document === null ? [] : [trimmed(document, { judge, optedOut: optedOutBySid(settings.optOutSids) })],
   );
   const reasons = results.flatMap((result) => (result.outcome === 'unreadable' ? [] : result.reasons));
   const gone = new Set(evidence === undefined ? [] : reasons.filter(({ keep }) => !keep).map(({ action }) => action));
   const granted = new Set(reasons.map(({ action }) => serviceOf(action)));
   const since = now.getTime() - settings.windowDays * 86_400_000;
-  const inUse = servicesUsedSince(evidence, since);
+  const uses = usesIn(known);
+  const isUsed = (service: string) => Date.parse(uses.ofService(service)?.at ?? '') >= since;
   const byLevel = countedByLevel(gone);
   return {
     account,
     principal: principal.arn,
     kind: principal.kind,
     policies: principal.policies.map(({ name }) => name),
-    lastActivity: lastActivity(evidence),
-    unusedServices: evidence === undefined ? [] : [...granted].filter((service) => !inUse.has(service)).toSorted(),
+    lastActivity: uses.latest?.at ?? null,
+    unusedServices: evidence === undefined ? [] : [...granted].filter((service) => !isUsed(service)).toSorted(),
     unusedActions: gone.size,
     byLevel,
     score: accessLevels.reduce((sum, level) => sum + weights[level] * byLevel[level], 0),
@@ -82,28 +85,8 @@ interface Known {
   readonly evidence: Evidence | undefined;
 }
 
-function lastActivity(evidence: Evidence | undefined): string | null {
-  const times = [
-    ...Object.values(evidence?.services ?? {}).flatMap(({ lastUsed }) => lastUsed ?? []),
-    ...Object.values(evidence?.calls ?? {}),
-  ];
-  return times.toSorted((a, b) => Date.parse(b) - Date.parse(a))[0] ?? null;
-}
-
-function servicesUsedSince(evidence: Evidence | undefined, since: number): ReadonlySet<string> {
-  const uses = [
-    ...Object.entries(evidence?.services ?? {}).map(([service, { lastUsed }]) => [service, lastUsed] as const),
-    ...Object.entries(evidence?.calls ?? {}).map(([action, at]) => [serviceOf(action), at] as const),
-  ];
-  return new Set(uses.filter(([, at]) => at !== null && Date.parse(at) >= since).map(([service]) => service));
-}
-
 function countedByLevel(actions: ReadonlySet<string>): ReportRow['byLevel'] {
   const levels = [...actions].map(levelOf);
   const counts = accessLevels.map((level) => [level, levels.filter((one) => one === level).length]);
   return Object.fromEntries(counts) as ReportRow['byLevel'];
-}
-
-function serviceOf(action: string): string {
-  return action.split(':')[0] ?? '';
 }

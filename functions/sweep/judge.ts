@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { endOfNotice } from '../../catalogue/iam/plan-trimming.ts';
 import { type Standing, standing } from '../../catalogue/trim/notice.ts';
 import type { TrimSettings } from '../../catalogue/trim/settings.ts';
+import type { Notice } from '../../catalogue/trim/usage.ts';
 import { beginNotice, type PieceKey, pieceOf } from '../aws/evidence.ts';
 import { evidenceOf, noticeFor } from '../aws/usage.ts';
 import { matchesAny } from '../domain/glob.ts';
@@ -42,7 +44,8 @@ async function judged(subject: Subject, judging: Judging): Promise<Standing['out
   const removals = removalsFrom(subject, { evidence, settings, now });
   const key = { account, subject: subject.arn };
   const known = removals.length === 0 ? null : await noticeFor(key);
-  const stands = standing({ known, removals, days: settings.noticeDays, now });
+  const endOf = (notice: Notice) => endOfNotice({ notice, changedAt: subject.changedAt }, settings);
+  const stands = standing({ known, removals, days: settings.noticeDays, endOf, now });
   switch (stands.outcome) {
     case 'begins':
       if (await beginNotice(key, stands.notice, known)) {
@@ -50,7 +53,7 @@ async function judged(subject: Subject, judging: Judging): Promise<Standing['out
       }
       break;
     case 'over':
-      await wake({ ...judging, control, subject: subject.arn, since: new Date(stands.notice.until), now });
+      await wake({ ...judging, control, subject: subject.arn, since: endOf(stands.notice), now });
       break;
     case 'running':
     case 'none':

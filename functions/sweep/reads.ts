@@ -1,12 +1,9 @@
-import type { Permission } from '../../catalogue/control.ts';
-import { type Config, isAtWork } from '../domain/config.ts';
+import type { Control, Permission } from '../../catalogue/control.ts';
+import { triggersOf } from '../../catalogue/derive/triggers.ts';
 
-/** The controls that judge by what principals use. */
-const judgeByUse = ['iam.policy-trimmed', 'iam.role-unused'];
-
-/** Whether anything is to be known of what principals use. */
-export function sweepsEvidence(config: Config): boolean {
-  return judgeByUse.some((id) => isAtWork({ id }, config));
+/** Whether any of the controls judges by what principals use. */
+export function judgeByUse(controls: readonly Control[]): boolean {
+  return controls.some((control) => triggersOf(control, 'sweep').length > 0);
 }
 
 /** What a sweep reads of an account, with the reading role. */

@@ -13,6 +13,8 @@ const Progress = z.object({
   /** IAM's jobs, by principal. */
   jobs: z.record(z.string(), z.string()),
   done: z.array(z.string()),
+  /** Of those that are done, those of which no report can be had. */
+  lost: z.int(),
   regions: z.array(z.string()),
 });
 type Progress = z.infer<typeof Progress>;
@@ -21,25 +23,29 @@ export interface Reporting extends PieceKey {
   readonly region: string;
 }
 
+export interface Reported {
+  /** How many reports are still to come. */
+  readonly pending: number;
+  readonly lost: number;
+  /** Where the principals were at work. */
+  readonly regions: readonly string[];
+}
+
 /** IAM refuses more than a few at once; other batches ask, too. */
 const atOnce = 5;
 
 /**
- * Takes a batch of principals one step further: asks IAM for a report on each, or takes those that are ready. Answers with how many
- * are still to come, and where their principals were at work. It waits for nothing: the workflow does.
+ * Takes a batch of principals one step further: asks IAM for a report on each, or takes those that are ready. It waits for nothing: the workflow does.
  */
-export async function report(
-  { sweep, piece, region }: Reporting,
-  send: Send,
-): Promise<{ readonly pending: number; readonly regions: readonly string[] }> {
+export async function report({ sweep, piece, region }: Reporting, send: Send): Promise<Reported> {
   const principals = z.array(Principal).parse(await pieceOf({ sweep, piece }));
   const key = { sweep, piece: `JOBS#${piece}` };
-  const before = Progress.parse((await pieceOf(key)) ?? { jobs: {}, done: [], regions: [] });
+  const before = Progress.parse((await pieceOf(key)) ?? { jobs: {}, done: [], lost: 0, regions: [] });
   const todo = principals.filter(({ arn }) => !before.done.includes(arn));
   const steps = await pMap(todo, ({ arn }) => step(arn, before.jobs[arn], { region, send }), { concurrency: atOnce });
   const after = joined(before, steps);
   await keepPiece(key, after);
-  return { pending: principals.length - after.done.length, regions: after.regions };
+  return { pending: principals.length - after.done.length, lost: after.lost, regions: after.regions };
 }
 
 interface Asked {
@@ -49,7 +55,7 @@ interface Asked {
 
 type Step =
   | { readonly outcome: 'waits'; readonly arn: string; readonly job?: string }
-  | { readonly outcome: 'done'; readonly arn: string; readonly regions: readonly string[] };
+  | { readonly outcome: 'done' | 'lost'; readonly arn: string; readonly regions: readonly string[] };
 
 async function step(arn: string, job: string | undefined, asked: Asked): Promise<Step> {
   try {
@@ -61,7 +67,7 @@ async function step(arn: string, job: string | undefined, asked: Asked): Promise
     // Its evidence stays as old as it is, and is refused for that before long.
     const name = error instanceof Error ? error.name : 'unknown error';
     logger.warn('what a principal uses could not be reported', { principal: arn, error: name });
-    return { outcome: 'done', arn, regions: [] };
+    return { outcome: name === 'NoSuchEntityException' ? 'done' : 'lost', arn, regions: [] };
   }
 }
 
@@ -97,10 +103,11 @@ async function taken(arn: string, JobId: string, { region, send }: Asked): Promi
 
 function joined(before: Progress, steps: readonly Step[]): Progress {
   const waiting = steps.filter((one) => one.outcome === 'waits');
-  const done = steps.filter((one) => one.outcome === 'done');
+  const done = steps.filter((one) => one.outcome !== 'waits');
   return {
     jobs: Object.fromEntries(waiting.flatMap(({ arn, job }) => (job === undefined ? [] : [[arn, job] as const]))),
     done: [...before.done, ...done.map(({ arn }) => arn)],
+    lost: before.lost + done.filter(({ outcome }) => outcome === 'lost').length,
     regions: [...new Set([...before.regions, ...done.flatMap(({ regions }) => regions)])],
   };
 }

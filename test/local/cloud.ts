@@ -43,8 +43,9 @@ export const emulatorKeys = {
 };
 
 /** A plain SDK client pointed at the printed endpoint, as any user's. */
+export const endpoint = cloud.aws.replace('localhost', '127.0.0.1');
 export const plain = {
-  endpoint: cloud.aws.replace('localhost', '127.0.0.1'),
+  endpoint,
   region: 'us-east-1',
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 };
@@ -103,6 +104,21 @@ export async function homeostatAs(keys: Keys, ...args: string[]): Promise<Ran> {
   child.stderr.on('data', (data) => (err += data));
   const [status] = (await once(child, 'close')) as [number];
   return { status, out, err };
+}
+
+/** Makes a role, user or policy older, or tells of a use long ago: what no test can wait for. */
+export async function longAgo(
+  what:
+    | { readonly arn: string; readonly createdAt: string }
+    | { readonly principal: string; readonly action: string; readonly at: string },
+): Promise<void> {
+  const { ok, status } = await fetch(`${cloud.emulator}/_homeostat/iam`, {
+    method: 'POST',
+    body: JSON.stringify(what),
+  });
+  if (!ok) {
+    throw new Error(`the emulator's door answered ${status}`);
+  }
 }
 
 /** What the history lists, read as any AWS client can: a tenth of a second sooner than a new process each time. */
@@ -174,13 +190,4 @@ export function putEvent(
   const Detail = typeof event.detail === 'string' ? event.detail : JSON.stringify(event.detail);
   const entry = { Source: event.source ?? 'aws.s3', DetailType: event.type, Detail };
   return Promise.all(Array.from({ length: times }, () => bus.send(new PutEventsCommand({ Entries: [entry] }))));
-}
-
-/** Makes a role, user, group or policy older than it is. */
-export async function age(arn: string, createdAt: string): Promise<void> {
-  const body = JSON.stringify({ arn, createdAt });
-  const { ok, statusText } = await fetch(`${cloud.emulator}/_homeostat/iam`, { method: 'POST', body });
-  if (!ok) {
-    throw new Error(`${arn} was not made older: ${statusText}`);
-  }
 }

@@ -9,9 +9,8 @@ const controls = [
   's3.bucket-closed-to-public',
   's3.bucket-policy-closed',
   's3.bucket-tls-only',
-  'iam.policy-without-admin-wildcard',
+  'iam.policy-*',
   'iam.role-trust-closed',
-  'iam.policy-trimmed',
   'iam.role-unused',
 ];
 
@@ -46,7 +45,6 @@ export default defineConfig({
     mail: { from: 'homeostat@example.com', messagesPerTenMinutes: 500 },
     slack: { team: 'T0HOMEOSTAT', app: 'A0HOMEOSTAT', channel: 'C0APPROVALS', messagesPerTenMinutes: 500 },
   },
-  settings: { 'iam.policy-trimmed': { noticeDays: 0, graceDays: 0 } },
   protect: ['arn:aws:iam::*:role/break-glass'],
   history: { keepDays: 90 },
 });

@@ -1,6 +1,6 @@
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { beforeAll, expect, it } from '@jest/globals';
-import { account, age, homeostat, iam } from './cloud.ts';
+import { account, homeostat, iam, longAgo } from './cloud.ts';
 
 const arn = `arn:aws:iam::${account}:role/reported`;
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
   await iam.send(
     new PutRolePolicyCommand({ RoleName: 'reported', PolicyName: '=grants', PolicyDocument: JSON.stringify(grants) }),
   );
-  await age(arn, new Date(Date.now() - 700 * 86_400_000).toISOString());
+  await longAgo({ arn, createdAt: new Date(Date.now() - 700 * 86_400_000).toISOString() });
 });
 
 it('what a role could do and does not is gathered when asked for, and reported', async () => {

@@ -19,12 +19,12 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   account,
-  age,
   eventually,
   historyOf,
   homeostat,
   iam,
   iamAs,
+  longAgo,
   mails,
   openBucket,
   outputs,
@@ -69,8 +69,9 @@ async function roleThatUsed(name: string, days: number): Promise<{ readonly role
   const policy = made.Policy?.Arn ?? '';
   await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn: policy }));
   const role = roleArn(name);
-  await age(role, ago(700));
-  await age(policy, ago(700));
+  await longAgo({ arn: role, createdAt: ago(700) });
+  await longAgo({ arn: policy, createdAt: ago(700) });
+  await longAgo({ principal: role, action: 'iam:ListUsers', at: ago(days) });
   const tracked = { ListUsers: ago(days), ListGroups: null };
   const evidence = {
     principal: role,

@@ -31,7 +31,7 @@ const withoutResource = [
   // It reads: whether an event would match a pattern.
   'events:TestEventPattern',
 ];
-const reads = /^[a-z0-9-]+:(Get|List|Describe|BatchGet|Query|Lookup)\w*$/;
+const reads = /^[a-z0-9-]+:(Get|List|Describe|BatchGet|Query|Lookup|Check|Validate)\w*$/;
 /** What the catalogue may take on everything: `test/catalogue.test.ts` holds each against what IAM knows. */
 const ofControls = catalogue.flatMap(({ writes }) => writes.filter(({ on }) => on === '*').map(iamAction));
 

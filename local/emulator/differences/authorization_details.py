@@ -43,7 +43,9 @@ def _entries():
     yield from (("LocalManagedPolicy", partial(_policy, arn)) for arn in iam._policies)
     holders = [*iam._users.values(), *iam._groups.values(), *iam._roles.values()]
     attached = {arn for holder in holders for arn in holder.get("AttachedPolicies", [])}
-    yield from (("AWSManagedPolicy", partial(_policy, arn)) for arn in sorted(attached) if arn not in iam._policies)
+    # One of AWS that MiniStack does not know can be attached there all the same.
+    of_aws = [arn for arn in sorted(attached) if arn not in iam._policies and iam._lookup_policy(arn)]
+    yield from (("AWSManagedPolicy", partial(_policy, arn)) for arn in of_aws)
 
 
 def _user(name):
@@ -77,7 +79,7 @@ def _policy(arn):
         f"<member><Document>{quote(one.get('Document') or '{}', safe='')}</Document><VersionId>{one['VersionId']}</VersionId>"
         f"<IsDefaultVersion>{'true' if one.get('IsDefaultVersion') else 'false'}</IsDefaultVersion>"
         f"<CreateDate>{one['CreateDate']}</CreateDate></member>"
-        for one in (iam._lookup_policy(arn) or {}).get("Versions", {}).values()
+        for one in iam._lookup_policy(arn)["Versions"].values()
     )
     return f"{iam._managed_policy_xml(arn)}<PolicyVersionList>{versions}</PolicyVersionList>"
 

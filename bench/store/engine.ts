@@ -12,6 +12,13 @@ export interface Read {
   readonly units: number;
 }
 
+export interface Figures {
+  readonly headBytes: number;
+  readonly mostHeadBytes: number;
+  readonly partitions: number;
+  readonly cells: number;
+}
+
 /** Heads, oldest first. */
 export interface Rows {
   readonly count: number;
@@ -42,12 +49,13 @@ const nothing: Read = { queries: 0, items: 0, units: 0 };
 export class Engine {
   private readonly rows: Rows;
   private readonly partitions: ReadonlyMap<string, Uint32Array>;
+  private readonly keys: readonly string[];
   private readonly others: ReadonlyMap<string, readonly Item[]>;
   private counted = nothing;
 
   constructor(rows: Rows, others: readonly Item[] = []) {
     this.rows = rows;
-    this.partitions = partitionsOf(rows);
+    ({ partitions: this.partitions, keys: this.keys } = indexed(rows));
     this.others = grouped(others);
   }
 
@@ -71,6 +79,20 @@ export class Engine {
     const { counted } = this;
     this.counted = nothing;
     return counted;
+  }
+
+  /** How large it is: bytes of a head on average and at most, of some; partitions; and other items. */
+  figures(): Figures {
+    const step = Math.max(1, Math.floor(this.rows.count / 1_000));
+    const some = Array.from({ length: Math.floor(this.rows.count / step) }, (_, one) =>
+      sizeOf(itemOf(this.rows.head(one * step))),
+    );
+    return {
+      headBytes: Math.round(some.reduce((sum, size) => sum + size, 0) / some.length),
+      mostHeadBytes: some.reduce((most, size) => Math.max(most, size), 0),
+      partitions: this.partitions.size,
+      cells: [...this.others.values()].reduce((sum, { length }) => sum + length, 0),
+    };
   }
 
   private readFor(query: Query) {
@@ -97,12 +119,18 @@ export class Engine {
 
   private heads(index: string, partition: string): Sorted {
     const rows = this.partitions.get(`${index} ${partition}`) ?? new Uint32Array();
-    return { length: rows.length, at: (place) => itemOf(this.rows.head(rows[place] ?? 0)), sort: 'openedKey' };
+    return {
+      length: rows.length,
+      at: (place) => itemOf(this.rows.head(rows[place] ?? 0)),
+      key: (place) => this.keys[rows[place] ?? 0] ?? '',
+      sort: 'openedKey',
+    };
   }
 
   private items(partition: string): Sorted {
     const items = this.others.get(partition) ?? [];
-    return { length: items.length, at: (place) => items[place] ?? {}, sort: 'sk' };
+    const at = (place: number) => items[place] ?? {};
+    return { length: items.length, at, key: (place) => text(at(place)['sk']), sort: 'sk' };
   }
 }
 
@@ -110,12 +138,15 @@ interface Sorted {
   readonly length: number;
   readonly sort: 'openedKey' | 'sk';
   at(place: number): Item;
+  key(place: number): string;
 }
 
-/** The rows of each partition of each index, in the order of their keys. */
-function partitionsOf(rows: Rows): ReadonlyMap<string, Uint32Array> {
+/** The rows of each partition of each index, in the order of their keys, and the key of each row. */
+function indexed(rows: Rows): { partitions: ReadonlyMap<string, Uint32Array>; keys: readonly string[] } {
   const growing = new Map<string, number[]>();
+  const sortKeys = new Array<string>(rows.count);
   for (const { row, head } of inOrder(rows)) {
+    sortKeys[row] = openedKey(head);
     const keys: Readonly<Record<string, unknown>> = { ...head, ...listKeys(head) };
     for (const name of indexNames) {
       const partition = keys[indexes[name].attribute];
@@ -126,7 +157,7 @@ function partitionsOf(rows: Rows): ReadonlyMap<string, Uint32Array> {
       }
     }
   }
-  return new Map([...growing].map(([key, all]) => [key, Uint32Array.from(all)]));
+  return { partitions: new Map([...growing].map(([key, all]) => [key, Uint32Array.from(all)])), keys: sortKeys };
 }
 
 /** Those that were opened in the same moment, by their ids. */
@@ -192,17 +223,17 @@ function* places(
   { ScanIndexForward = true, ExclusiveStartKey }: Query,
 ): Generator<number> {
   const start = ExclusiveStartKey && text(ExclusiveStartKey[sorted.sort]);
-  const key = (place: number) => text(sorted.at(place)[sorted.sort]);
-  let first = firstPlace(sorted.length, (place) => key(place) >= from);
-  let last = firstPlace(sorted.length, (place) => key(place) > to) - 1;
+  const { length, key } = sorted;
+  let first = firstPlace(length, (place) => key(place) >= from);
+  let last = firstPlace(length, (place) => key(place) > to) - 1;
   if (start !== undefined && ScanIndexForward) {
     first = Math.max(
       first,
-      firstPlace(sorted.length, (place) => key(place) > start),
+      firstPlace(length, (place) => key(place) > start),
     );
   }
   if (start !== undefined && !ScanIndexForward) {
-    last = Math.min(last, firstPlace(sorted.length, (place) => key(place) >= start) - 1);
+    last = Math.min(last, firstPlace(length, (place) => key(place) >= start) - 1);
   }
   for (let step = 0; step <= last - first; step += 1) {
     yield ScanIndexForward ? first + step : last - step;

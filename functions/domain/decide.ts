@@ -125,7 +125,7 @@ function byPolicy(circumstances: Circumstances): Decision {
 }
 
 /** What policy and modes say to a change of this risk, by this control, here. */
-export function consentTo({ finding, config, switches }: Pick<Guarded, 'finding' | 'config' | 'switches'>): Consented {
+function consentTo({ finding, config, switches }: Pick<Guarded, 'finding' | 'config' | 'switches'>): Consented {
   const { control, target } = finding;
   const risk = riskOf(finding);
   const configured = consentFor(config, subjectOf(config, finding), risk);

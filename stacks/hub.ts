@@ -32,6 +32,14 @@ export interface HubProps extends StackProps {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+interface Doctored {
+  readonly config: Config;
+  readonly functions: Functions;
+  readonly store: Store;
+  readonly command: ManagedPolicy;
+  readonly alarms: Alarms;
+}
+
 /** The one place where Homeostat runs: tables, functions, workflows, pages. Members send their events here. */
 export class HubStack extends Stack {
   readonly config: Config;
@@ -66,13 +74,11 @@ export class HubStack extends Stack {
       deadLetters: this.deadLetters,
     });
     acknowledgeSecret(functions, config, this);
-    const bus = this.listen(config);
-    const doctor = new Doctor(this, 'Doctor', { config, functions, store, bus, triage: this.triageTarget() });
     const alarms = this.watch(remediate);
     const command = this.command(functions, store);
     this.follow(functions, store, command);
-    this.letExamine(command, doctor.examine, alarms);
     this.reporting(functions, store);
+    const { examine } = this.doctor({ config, functions, store, command, alarms });
 
     this.reconcile(functions, remediate);
     people.watch(alarms, config, functions.deliver.function.functionName);
@@ -83,7 +89,7 @@ export class HubStack extends Stack {
       RemediateStateMachine: remediate.stateMachineArn,
       TriageStateMachine: this.triage.stateMachineArn,
       DeadLetters: this.deadLetters.queueUrl,
-      ExamineStateMachine: doctor.examine.stateMachineArn,
+      ExamineStateMachine: examine.stateMachineArn,
       AlarmsTopic: alarms.topicArn,
     });
   }
@@ -215,19 +221,20 @@ export class HubStack extends Stack {
   }
 
   /** What `homeostat doctor` looks at by itself, and whom it asks for the rest. */
-  private letExamine(policy: ManagedPolicy, { stateMachineArn }: StateMachine, { topicArn }: Alarms): void {
-    policy.addStatements(
+  private doctor({ config, functions, store, command, alarms: { topicArn } }: Doctored): Doctor {
+    const bus = this.listen(config);
+    const doctor = new Doctor(this, 'Doctor', { config, functions, store, bus, triage: this.triageTarget() });
+    const { stateMachineArn } = doctor.examine;
+    command.addStatements(
       new PolicyStatement({ actions: ['states:StartSyncExecution'], resources: [stateMachineArn] }),
       new PolicyStatement({ actions: ['sqs:GetQueueAttributes'], resources: [this.deadLetters.queueArn] }),
       new PolicyStatement({ actions: ['sns:ListSubscriptionsByTopic'], resources: [topicArn] }),
       // Asked for by the beginning of their names, alarms are no resource of their own.
       new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] }),
     );
-    acknowledge(
-      policy,
-      'AwsSolutions-IAM5[Resource::*]',
-      'It reads the states of alarms, and nothing narrower lists them',
-    );
+    const because = 'It reads the states of alarms, and nothing narrower lists them';
+    acknowledge(command, 'AwsSolutions-IAM5[Resource::*]', because);
+    return doctor;
   }
 
   /** An execution that ended in another way than its own still gets its record. */

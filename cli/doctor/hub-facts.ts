@@ -37,7 +37,7 @@ async function readTables(): Promise<true> {
 }
 
 async function deadLetters(QueueUrl: string): Promise<number> {
-  const { Attributes } = await new SQSClient({}).send(
+  const { Attributes } = await new SQSClient({ useQueueUrlAsEndpoint: false }).send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
   );
   return Number(Attributes?.ApproximateNumberOfMessages ?? 0);

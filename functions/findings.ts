@@ -43,7 +43,9 @@ async function tellingOf({ messageId: message, body }: z.infer<typeof Queued>['R
   const { id } = Changed.parse(JSON.parse(body)).detail;
   const heads = await undone(id);
   const [remediation, root] = [heads[0], heads.at(-1)];
-  const standing = remediation && standingOf(remediation.status, heads.length - 1);
+  // A mend that went to the archive is not among them; that something is undone, its undo tells.
+  const undoes = heads.filter((head) => head.undoes !== undefined).length;
+  const standing = remediation && standingOf(remediation.status, undoes);
   const control = remediation && (await controlById(remediation.control));
   if (remediation === undefined || root === undefined || standing === undefined || control === undefined) {
     return undefined;
@@ -52,7 +54,7 @@ async function tellingOf({ messageId: message, body }: z.infer<typeof Queued>['R
   const link = environment.consoleUrl === '' ? '' : `${environment.consoleUrl}remediations/${id}`;
   const hubFinding = await hubFindingOf(root.id);
   const reported: Reported = { remediation, standing, control, partition, link };
-  return { message, reported, hubFinding, isUndo: heads.length > 1 } satisfies Telling;
+  return { message, reported, hubFinding, isUndo: undoes > 0 } satisfies Telling;
 }
 
 /** A remediation, the one that it undoes, and so on; longer chains than this nobody makes. */

@@ -81,8 +81,8 @@ export class People extends Construct {
   /** Messages that show a question follow what happens to it. */
   private followUp({ functions, config, deadLetters }: PeopleProps): void {
     const bus = Stack.of(this).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' });
-    for (const voting of [functions.pages, functions.slack, functions.command]) {
-      voting.may(['events:PutEvents'], bus);
+    for (const announcing of [functions.ask, functions.pages, functions.slack, functions.command]) {
+      announcing.may(['events:PutEvents'], bus);
     }
     if (config.channels.slack !== undefined) {
       new Rule(this, 'QuestionChanged', {

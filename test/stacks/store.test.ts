@@ -55,7 +55,9 @@ describe('the history', () => {
 });
 
 describe('the archive', () => {
-  const bucketOf = (template: typeof everything) => ofType(template, 'AWS::S3::Bucket')[0]?.[1];
+  const archiveOf = (template: typeof everything) =>
+    ofType(template, 'AWS::S3::Bucket').find(([id]) => id.startsWith('Archive'));
+  const bucketOf = (template: typeof everything) => archiveOf(template)?.[1];
 
   test('is there where the configuration says how long the history keeps, and not elsewhere', () => {
     expect(bucketOf(everything)).toBeUndefined();
@@ -74,7 +76,7 @@ describe('the archive', () => {
   });
 
   test('outlives its stack', () => {
-    const [id = ''] = ofType(archiving, 'AWS::S3::Bucket')[0] ?? [];
+    const [id = ''] = archiveOf(archiving) ?? [];
     expect(archiving.toJSON()['Resources'][id]).toMatchObject({ DeletionPolicy: 'Retain' });
   });
 
@@ -89,8 +91,14 @@ describe('the archive', () => {
     const all = statementsOf(archiving).filter(({ statement }) => statement.Effect === 'Allow');
     const actions = all.flatMap(({ role, statement }) => listOf(statement.Action).map((action) => [role, action]));
     expect(
-      actions.filter(([, action]) => /s3:Put|s3:Delete|s3:\*|dynamodb:(Delete|BatchWrite|\*)/.test(action ?? '')),
-    ).toEqual([['Homeostat-archive', 's3:PutObject']]);
+      actions
+        .filter(([, action]) => /s3:Put|s3:Delete|s3:\*|dynamodb:(Delete|BatchWrite|\*)/.test(action ?? ''))
+        .toSorted(),
+    ).toEqual([
+      ['Homeostat-archive', 's3:PutObject'],
+      // To the bucket of exports.
+      ['Homeostat-export', 's3:PutObject'],
+    ]);
     const marking = all.filter(
       ({ statement }) =>
         listOf(statement.Action).includes('dynamodb:UpdateItem') &&

@@ -45,8 +45,8 @@ export class Functions extends Construct {
   readonly export: HandlerFunction;
   readonly report: HandlerFunction;
   readonly findings: HandlerFunction;
-  /** Makes one that only some configurations have. */
-  readonly make: (name: FunctionName) => HandlerFunction;
+  /** Makes one that only some configurations have, from a bundle of its own. */
+  readonly make: (name: FunctionName, from: Code) => HandlerFunction;
 
   constructor(scope: Construct, id: string, { config, store, environment }: FunctionsProps) {
     super(scope, id);
@@ -64,9 +64,9 @@ export class Functions extends Construct {
       ...tables,
       ...environment,
     };
-    const make = (name: FunctionName, timeout = 30) =>
-      new HandlerFunction(this, name, { name, code, environment: common, timeout: Duration.seconds(timeout) });
-    this.make = make;
+    const make = (name: FunctionName, timeout = 30, from: Code = code) =>
+      new HandlerFunction(this, name, { name, code: from, environment: common, timeout: Duration.seconds(timeout) });
+    this.make = (name, from) => make(name, undefined, from);
 
     this.assess = make('assess', 60);
     this.open = make('open');

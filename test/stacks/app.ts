@@ -12,7 +12,11 @@ function folder(): string {
   writeFileSync(join(out, 'assess.mjs'), '');
   return out;
 }
-jest.unstable_mockModule('../../stacks/constructs/bundle.ts', () => ({ bundleFunctions: folder, bundleSite: folder }));
+jest.unstable_mockModule('../../stacks/constructs/bundle.ts', () => ({
+  bundleFunctions: folder,
+  bundleConsole: folder,
+  bundleSite: folder,
+}));
 const { HubStack } = await import('../../stacks/hub.ts');
 const { MemberStack } = await import('../../stacks/member.ts');
 

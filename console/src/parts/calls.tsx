@@ -1,0 +1,21 @@
+import Box from '@cloudscape-design/components/box';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import type { Change } from '../../../functions/domain/finding.ts';
+import { Json } from './json.tsx';
+
+/** The calls of a plan in their order: the sentence an approver reads, and the exact input. */
+export function PlannedCalls({ calls, isOpen = false }: { calls: readonly Change[]; isOpen?: boolean }) {
+  return (
+    <ol className="calls">
+      {calls.map(({ call, input, says }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the calls of a plan keep their order.
+        <li key={index}>
+          <Box>{says}</Box>
+          <ExpandableSection variant="inline" headerText={call} defaultExpanded={isOpen}>
+            <Json value={input} label={`the input of ${call}`} />
+          </ExpandableSection>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,32 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { saysOf } from '../api/problem.ts';
+import { isSignedOut, signIn } from '../shell/session.tsx';
+import { useNotices } from '../shell/notices.tsx';
+
+interface Deed<Input, Output> {
+  readonly run: (input: Input) => Promise<Output>;
+  /** What is said when it was done. */
+  readonly says: (output: Output) => ReactNode;
+  /** Which queries show something else from now on. */
+  readonly touches: readonly string[];
+  readonly then?: (output: Output) => void;
+}
+
+/** Something that changes the world: done once, said at the top of the page, and shown wherever it shows. */
+export function useDeed<Input, Output>({ run, says, touches, then }: Deed<Input, Output>) {
+  const queries = useQueryClient();
+  const { say } = useNotices();
+  return useMutation({
+    mutationFn: run,
+    onSuccess: (output) => {
+      say({ type: 'success', content: says(output) });
+      for (const kind of touches) void queries.invalidateQueries({ queryKey: [kind] });
+      then?.(output);
+    },
+    onError: (error) => {
+      if (isSignedOut(error)) signIn();
+      else say({ type: 'error', header: 'It was not done', content: saysOf(error) });
+    },
+  });
+}

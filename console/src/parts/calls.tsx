@@ -11,7 +11,7 @@ export function PlannedCalls({ calls, isOpen = false }: { calls: readonly Change
         // biome-ignore lint/suspicious/noArrayIndexKey: the calls of a plan keep their order.
         <li key={index}>
           <Box>{says}</Box>
-          <ExpandableSection variant="inline" headerText={call} defaultExpanded={isOpen}>
+          <ExpandableSection variant="footer" headerText={<span className="mono">{call}</span>} defaultExpanded={isOpen}>
             <Json value={input} label={`the input of ${call}`} />
           </ExpandableSection>
         </li>

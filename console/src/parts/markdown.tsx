@@ -1,5 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
+import { linesOf } from '../pure/diff.ts';
 import { type Block, type Inline, parseMarkdown } from '../pure/markdown.ts';
+import { Diff } from './diff.tsx';
 import { Link } from './link.tsx';
 
 /** A page that is written in Markdown. `without` leaves out what the page around it says already. */
@@ -23,7 +25,7 @@ function BlockView({ block }: { block: Block }): ReactNode {
     case 'paragraph':
       return <p>{pieces(block.content)}</p>;
     case 'code':
-      return <pre className="code">{block.text}</pre>;
+      return block.language === 'diff' ? <Diff lines={linesOf(block.text)} label="Before and after" /> : <pre className="code">{block.text}</pre>;
     case 'list':
       return block.ordered ? <ol>{items(block.items)}</ol> : <ul>{items(block.items)}</ul>;
     case 'table':

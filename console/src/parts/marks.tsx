@@ -7,7 +7,7 @@ import { isRisk, risks, statuses } from '../pure/status.ts';
 export function StatusMark({ status }: { status: Status }) {
   const { type, says, means } = statuses[status];
   return (
-    <span title={means}>
+    <span title={means} className="mark">
       <StatusIndicator type={type}>{says}</StatusIndicator>
     </span>
   );
@@ -17,7 +17,7 @@ export function RiskMark({ risk }: { risk: string | undefined }) {
   if (risk === undefined || !isRisk(risk)) return <>–</>;
   const { type, says, means } = risks[risk];
   return (
-    <span title={means}>
+    <span title={means} className="mark">
       <StatusIndicator type={type}>{says}</StatusIndicator>
     </span>
   );

@@ -28,3 +28,11 @@ export function sumOf(lines: readonly Line[]): string {
   const [added, removed] = [count('added'), count('removed')];
   return added + removed === 0 ? 'Nothing differs' : `${added} ${added === 1 ? 'line' : 'lines'} added, ${removed} removed`;
 }
+
+/** The lines of a diff that is written as text, as patches are. */
+export function linesOf(text: string): readonly Line[] {
+  return text.split('\n').map((line) => ({
+    kind: line.startsWith('+') ? 'added' : line.startsWith('-') ? 'removed' : 'same',
+    text: line.slice(2),
+  }));
+}

@@ -7,7 +7,7 @@ export type Block =
   | { readonly kind: 'heading'; readonly level: number; readonly content: readonly Inline[] }
   | { readonly kind: 'paragraph'; readonly content: readonly Inline[] }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly (readonly Inline[])[] }
-  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'code'; readonly language: string; readonly text: string }
   | { readonly kind: 'table'; readonly head: readonly (readonly Inline[])[]; readonly rows: readonly (readonly (readonly Inline[])[])[] };
 
 /**
@@ -45,7 +45,7 @@ function takeBlock(lines: readonly string[], at: number): Taken {
 function takeCode(lines: readonly string[], at: number): Taken {
   const end = lines.findIndex((line, index) => index > at && line.startsWith('```'));
   const last = end === -1 ? lines.length : end;
-  return { block: { kind: 'code', text: lines.slice(at + 1, last).join('\n') }, next: last + 1 };
+  return { block: { kind: 'code', language: (lines[at] ?? '').slice(3).trim(), text: lines.slice(at + 1, last).join('\n') }, next: last + 1 };
 }
 
 function takeTable(lines: readonly string[], at: number): Taken {

@@ -28,7 +28,7 @@ export function QuestionCard({ question }: { question: Question }) {
         <SpaceBetween size="m">
           <Facts question={question} />
           <Diff lines={diff} />
-          <PlannedCalls calls={calls} />
+          <PlannedCalls calls={calls} isOpen />
           <Box variant="p">
             {why} {impact}
           </Box>

@@ -15,7 +15,7 @@ export const consents = {
 function ConsentMark({ consent }: { consent: Consent }) {
   const { type, says, means } = consents[consent];
   return (
-    <span title={means}>
+    <span title={means} className="mark">
       <StatusIndicator type={type}>{says}</StatusIndicator>
     </span>
   );

@@ -24,7 +24,7 @@ export function Cause({ detail: { cause } }: { detail: Detail }) {
             ...known('With the program', userAgent),
           ]}
         />
-        <ExpandableSection variant="inline" headerText="The original event">
+        <ExpandableSection variant="footer" headerText="The original event">
           <Json value={cause} label="the event" />
         </ExpandableSection>
       </SpaceBetween>

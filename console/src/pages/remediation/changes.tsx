@@ -28,7 +28,7 @@ export function Changes({ detail }: { detail: Detail }) {
             {verdict.because}
           </Alert>
         )}
-        <ExpandableSection variant="inline" headerText="The whole states">
+        <ExpandableSection variant="footer" headerText="The whole states">
           <SpaceBetween size="s">
             <Json value={before} label="what was read" />
             {verdict.outcome === 'change' && <Json value={after} label="what the plan leads to" />}
@@ -50,7 +50,7 @@ function PlanView({ plan }: { plan: Plan }) {
       <PlannedCalls calls={apply} />
       {affects && affects.length > 0 && <Box variant="p">It also touches {affects.join(', ')}.</Box>}
       <ProofList proofs={proofsIn(plan)} />
-      <ExpandableSection variant="inline" headerText="How it would be undone">
+      <ExpandableSection variant="footer" headerText="How it would be undone">
         {undo ? <PlannedCalls calls={undo} /> : <Box variant="p">It cannot be undone.</Box>}
       </ExpandableSection>
       <Box variant="small">

@@ -27,7 +27,7 @@ export function Timeline({ detail: { cause, steps } }: { detail: Detail }) {
               <Time at={at} /> · {after(steps[index - 1]?.at ?? cause.time, at)}
             </p>
             {Object.keys(detail).length > 0 && (
-              <ExpandableSection variant="inline" headerText="What was recorded">
+              <ExpandableSection variant="footer" headerText="What was recorded">
                 <Json value={detail} label={`entry ${sequence}`} />
               </ExpandableSection>
             )}

@@ -14,14 +14,14 @@ export const columns: readonly (TableProps.ColumnDefinition<Remediation> & { rea
     id: 'resource',
     header: 'Resource',
     isRowHeader: true,
-    minWidth: 180,
+    minWidth: 150,
     cell: ({ id, resource }) => (
       <span title={resource} className="wrap">
         <Link to={toRemediation(id)}>{nameOf(resource)}</Link>
       </span>
     ),
   },
-  { id: 'status', header: 'Status', minWidth: 150, cell: ({ status }) => <StatusMark status={status} /> },
+  { id: 'status', header: 'Status', minWidth: 180, cell: ({ status }) => <StatusMark status={status} /> },
   {
     id: 'control',
     header: 'Control',
@@ -37,7 +37,7 @@ export const columns: readonly (TableProps.ColumnDefinition<Remediation> & { rea
   { id: 'region', header: 'Region', cell: ({ region }) => <span className="time">{region}</span> },
   { id: 'actor', header: 'Caused by', cell: ({ actor }) => <span title={actor}>{actorName(actor)}</span> },
   { id: 'event', header: 'With', cell: ({ event }) => event },
-  { id: 'risk', header: 'Risk', cell: ({ risk }) => <RiskMark risk={risk} /> },
+  { id: 'risk', header: 'Risk', minWidth: 120, cell: ({ risk }) => <RiskMark risk={risk} /> },
   { id: 'because', header: 'Because', minWidth: 240, cell: ({ because }) => because },
   { id: 'took', header: 'Took', cell: tookOf },
   { id: 'opened', header: 'Opened at', cell: ({ openedAt }) => <Time at={openedAt} /> },
@@ -58,6 +58,7 @@ export function useListPreferences() {
     preference('remediations', {
       pageSize: 50,
       wrapLines: true,
+      contentDensity: 'compact' as const,
       contentDisplay: columns.map(({ id }) => ({ id, visible: usual.includes(id) })),
     }),
   );

@@ -90,11 +90,23 @@ interface Irreversible {
 }
 export type RiskLevel = Risk['level'];
 
+/** Who loses permissions by a plan, and which. A call of these that is refused afterwards takes the plan back. */
+export interface Watch {
+  /** The ARN of a role or user, path and all, as IAM gives it. The members of a group are each named. */
+  readonly principal: string;
+  /** IAM actions, or patterns of them: `s3:DeleteBucket`, `s3:*`, `*`. */
+  readonly actions: NonEmpty<string>;
+  /** How long they are watched, from when the mend was verified. */
+  readonly days: number;
+}
+
 interface Way<State, Call extends CallName> {
   readonly outcome: 'change';
   readonly apply: NonEmpty<Change<Call>>;
   /** ARNs, without their paths, of others whom the change touches: whoever holds a policy. Where one is protected, it is held. */
   readonly affects?: readonly string[];
+  /** Whom to watch once it is done. Only of a control that says `watches`. */
+  readonly watch?: readonly Watch[];
   /** The state the calls lead to: the right-hand side of the approver's diff. */
   readonly after: State;
 }
@@ -150,6 +162,8 @@ export interface Control<
   readonly reads: NonEmpty<Permission<Read>>;
   /** None where there is no mend that is safe to make: it finds, and leaves what it found to a person. */
   readonly writes: readonly Permission<Write>[];
+  /** Whether its plans may name whom to watch. Refused calls are listened to only where such a control is at work. */
+  readonly watches?: true;
   /** Errors of any of its calls that mean the resource itself is no more. */
   readonly gone: NonEmpty<string>;
   readonly state: ZodType<State>;

@@ -3,13 +3,15 @@ import * as z from 'zod';
 import type { Control } from '../catalogue/control.ts';
 import { assume } from './aws/credentials.ts';
 import { decidedApproval } from './aws/decided.ts';
-import { exemptionsNear, waitFor } from './aws/exemptions.ts';
+import { beginWith, exemptionsNear, waitFor } from './aws/exemptions.ts';
 import { append, latest, TogetherRefused } from './aws/history.ts';
 import { claim, countChange, holderOf } from './aws/lease.ts';
 import { type Made, make } from './aws/make.ts';
 import { patiently } from './aws/patience.ts';
 import { questionOn } from './aws/questions.ts';
 import { sendingAs } from './aws/sender.ts';
+import { stopWatch } from './aws/stop.ts';
+import { inForce } from './aws/switches.ts';
 import { resourceKey } from './aws/tables.ts';
 import { config } from './config.ts';
 import { controlById } from './controls.ts';
@@ -22,6 +24,7 @@ import { Remediation } from './domain/history.ts';
 import { planDigest, resolveOutputs } from './domain/plan.ts';
 import { sessionPolicy } from './domain/session-policy.ts';
 import { insistUnchanged } from './domain/shows.ts';
+import { Stopped } from './domain/switches.ts';
 import { environment } from './environment.ts';
 import { ResourceLeased } from './open.ts';
 import { readState } from './read.ts';
@@ -49,6 +52,7 @@ export interface Applied {
  * Carries a plan out: exactly the plan that was recorded and, where a person was asked, approved.
  * @throws {Stale} when the resource is not what the plan was made for: nothing was changed.
  * @throws {NotAllowed} when it was approved and something stands against it by now: nothing was changed.
+ * @throws {Stopped} when changes were stopped before its last call: what it had changed was undone.
  * @throws {NotAsPlanned} when plan and approval do not belong together: nothing was changed.
  * @throws {ApplyFailed} when a call failed; the calls before it were undone.
  */
@@ -65,16 +69,7 @@ export const handler = traced(async (input: unknown): Promise<Applied> => {
   const changes = [...plan.apply, ...(plan.undo ?? [])];
   const policy = sessionPolicy(control, finding.target, changes);
   const head = await begin(parsed);
-  const isFresh = !parsed.reread && Date.now() - Date.parse(finding.readAt) < freshMs;
-  const [credentials] = await Promise.all([
-    assume({ ...finding.target, role: environment.writerRole, session: `homeostat-${finding.id}`, policy }),
-    isFresh ? undefined : checkUnchanged(control, finding),
-  ]);
-  const send = patiently(
-    sendingAs(async () => credentials),
-    control,
-  );
-  const made = await make({ plan, region: finding.target.region, send });
+  const made = await carryOut({ input: parsed, plan, control, policy });
   logger.info('plan applied', {
     control: finding.control,
     resource: finding.target.arn,
@@ -91,6 +86,43 @@ export const handler = traced(async (input: unknown): Promise<Applied> => {
       : null,
   };
 });
+
+interface Work {
+  readonly input: Input;
+  readonly plan: Plan;
+  readonly control: Control;
+  readonly policy: string;
+}
+
+/** Makes the calls, and looks before each whether changes were stopped. */
+async function carryOut({ input, plan, control, policy }: Work): Promise<readonly Made[]> {
+  const { finding, reread } = input;
+  const { look, minding } = stopWatch(finding);
+  const isFresh = !reread && Date.now() - Date.parse(finding.readAt) < freshMs;
+  try {
+    const [credentials] = await Promise.all([
+      assume({ ...finding.target, role: environment.writerRole, session: `homeostat-${finding.id}`, policy }),
+      isFresh ? undefined : checkUnchanged(control, finding),
+      look(),
+    ]);
+    const send = sendingAs(async () => credentials);
+    const { region } = finding.target;
+    return await make({ plan, region, send: patiently(minding(send), control), sendBack: patiently(send, control) });
+  } catch (error) {
+    if (error instanceof Stopped) {
+      await waitUntilOver(error.pause, finding);
+    }
+    throw error;
+  }
+}
+
+/** What is held is judged again when what holds it ends. */
+async function waitUntilOver(heldBy: string, finding: Finding): Promise<void> {
+  const [write] = waitFor(heldBy, finding);
+  if (write !== undefined) {
+    await execute(write);
+  }
+}
 
 /** The digest is taken anew from the very calls about to be made. */
 function checkBinding({ finding, head, approval }: Input, plan: Plan): void {
@@ -126,11 +158,12 @@ async function checkAnswer({ finding, approval }: Input): Promise<void> {
     throw new NotAllowed('who approved it may not do so any more');
   }
   const now = new Date();
-  const exemptions = await exemptionsNear(finding.target, now);
-  const obstacle = guard({ finding, config, own: environment.ownResources, exemptions, now });
+  const [exemptions, switches] = await Promise.all([exemptionsNear(finding.target, now), inForce()]);
+  const obstacle = guard({ finding, config, own: environment.ownResources, exemptions, switches, now });
   if (obstacle !== undefined) {
-    if (obstacle.action === 'hold' && obstacle.exemption !== undefined) {
-      await execute(waitFor(obstacle.exemption, finding));
+    const heldBy = obstacle.action === 'hold' ? (obstacle.exemption ?? obstacle.pause) : undefined;
+    if (heldBy !== undefined) {
+      await waitUntilOver(heldBy, finding);
     }
     throw new NotAllowed(obstacle.because);
   }
@@ -156,7 +189,11 @@ async function begin({ finding, head: opened, approval }: Input): Promise<Remedi
       because,
       detail: { approval },
       at: now.toISOString(),
-      together: [claim(lease), countChange(finding.target.account, now, config.limits.changesPerHour)],
+      together: [
+        claim(lease),
+        countChange(finding.target.account, now, config.limits.changesPerHour),
+        ...beginWith(finding, now),
+      ],
     });
   } catch (error) {
     const holder = error instanceof TogetherRefused ? await holderOf(lease.resourceKey, now) : undefined;

@@ -78,10 +78,20 @@ async function collect(question: {
 }): Promise<void> {
   const { finding, ...rest } = question;
   const { collectSeconds } = config.questions;
-  const { batch, isNew } = await join({ ...rest, remediation: finding.id, control: finding.control, collectSeconds });
+  const { batch, isNew } = await join({
+    ...rest,
+    remediation: finding.id,
+    control: togetherAs(finding),
+    collectSeconds,
+  });
   if (isNew) {
     await sendLater(batch, collectSeconds);
   }
+}
+
+/** Whoever is asked about several at once decides about drifts of one kind, or about undos. */
+function togetherAs({ control, undoes }: Finding): string {
+  return undoes === undefined ? control : `${control} undo`;
 }
 
 function lifeOf(rounds: readonly { readonly seconds: number }[]): number {

@@ -1,21 +1,19 @@
-import type { Control } from '../catalogue/control.ts';
 import { isGlobal, regionOf } from '../catalogue/derive/place.ts';
 import { type Candidate, type ConfigCandidate, candidates } from '../catalogue/derive/targets.ts';
 import { ResourceGone, readerFor } from './aws/caller.ts';
 import { arnFromConfig } from './aws/config-id.ts';
 import { asReader, sharedReaders } from './aws/credentials.ts';
-import type { Send } from './aws/sender.ts';
 import { config, settingsOf } from './config.ts';
 import { controlById, controlsFor } from './controls.ts';
 import { Again, type Assessment, type Dropped } from './domain/assessment.ts';
-import { asksForTags, subjectOf } from './domain/config.ts';
 import { remediationId } from './domain/digest.ts';
 import { actorOf, DriftEvent, eventId, eventName } from './domain/event.ts';
-import type { Cause, Finding, RiskLevel, Target, Verdict } from './domain/finding.ts';
+import type { Cause, Finding, Target, Verdict } from './domain/finding.ts';
 import { matchesAny } from './domain/glob.ts';
 import { judge } from './domain/plan.ts';
 import { environment } from './environment.ts';
 import { readState } from './read.ts';
+import { tagsOf } from './tags.ts';
 import { count, logger, traced } from './telemetry.ts';
 
 /** A finding that is larger does not fit through Step Functions (256 KiB) together with what is added on the way. */
@@ -132,25 +130,6 @@ async function judged(
     ...(tags && { tags }),
     verdict,
   });
-}
-
-interface Tagged {
-  readonly control: Control;
-  readonly target: Target;
-  readonly send: Send;
-  readonly risk: RiskLevel;
-}
-
-async function tagsOf({ control, target, send, risk }: Tagged): Promise<Record<string, string> | undefined> {
-  if (!asksForTags(config, subjectOf(config, { control: control.id, target, tags: undefined }), risk)) {
-    return undefined;
-  }
-  try {
-    return await control.tags?.(target, readerFor(control, target, send));
-  } catch (error) {
-    logger.warn('the tags could not be read', { control: control.id, resource: target.arn, error: nameOf(error) });
-    return undefined;
-  }
 }
 
 function fitting(finding: Finding): Finding {

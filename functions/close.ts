@@ -70,7 +70,7 @@ async function exemptionFrom(finding: Finding, detail: object, now: Date): Promi
     reason: vote.reason ?? '',
     until: new Date(now.getTime() + days * 86_400_000).toISOString(),
   };
-  return [...exempt(exemption, now), waitFor(exemption.id, finding)];
+  return [...exempt(exemption, now), ...waitFor(exemption.id, finding)];
 }
 
 /** The remediation that was undone says so itself, too. */

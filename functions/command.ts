@@ -12,7 +12,7 @@ export type CommandAnswer =
   | { readonly outcome: 'done'; readonly says: string }
   | { readonly outcome: 'refused'; readonly because: string };
 
-/** What somebody asks for on the command line: to decide a question, to make an exemption or to end one. STS proves who asks. */
+/** What somebody asks for on the command line: to decide a question, to exempt something, to stop changes, or an end of that. STS proves who asks. */
 export const handler = traced(async (input: unknown): Promise<CommandAnswer> => {
   const parsed = Input.safeParse(input);
   if (!parsed.success) {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { exempt, exemptionsNear, waitFor } from './aws/exemptions.ts';
+import { beginWith, exemptionsNear, waitFor } from './aws/exemptions.ts';
 import { append, entriesOf, HistoryMoved, latest, remediationsOf, TogetherRefused } from './aws/history.ts';
 import { changesThisHour, claim, countChange, holderOf } from './aws/lease.ts';
-import { resourceKey, type Write } from './aws/tables.ts';
+import { inForce } from './aws/switches.ts';
+import { resourceKey } from './aws/tables.ts';
 import { config } from './config.ts';
 import { askingFor, type Round, roundsOf } from './domain/asking.ts';
 import { type Decision, decide, limitReached } from './domain/decide.ts';
@@ -53,8 +54,9 @@ export const handler = traced(async (input: unknown): Promise<Opened> => {
 });
 
 async function decided(finding: Finding, settled: boolean, now: Date): Promise<Decision> {
-  const [exemptions, earlier, changes] = await Promise.all([
+  const [exemptions, switches, earlier, changes] = await Promise.all([
     exemptionsNear(finding.target, now),
+    inForce(),
     remediationsOf(finding.target, 20),
     changesThisHour(finding.target.account, now),
   ]);
@@ -63,6 +65,7 @@ async function decided(finding: Finding, settled: boolean, now: Date): Promise<D
     config,
     own: environment.ownResources,
     exemptions,
+    switches,
     earlier: earlier.map(({ id, control, status, openedAt, planDigest }) => ({
       id,
       control,
@@ -85,12 +88,12 @@ async function record(finding: Finding, decision: Decision, head: Remediation, n
     at: now.toISOString(),
   };
   if (decision.action !== 'apply') {
-    const exemption = decision.action === 'hold' ? decision.exemption : undefined;
-    const together = exemption ? [waitFor(exemption, finding)] : [];
+    const heldBy = decision.action === 'hold' ? (decision.exemption ?? decision.pause) : undefined;
+    const together = heldBy ? waitFor(heldBy, finding) : [];
     return opened({ decision, head: await append({ ...transition, together }), reread: true, finding });
   }
   const lease = { resourceKey: resourceKey(finding.target), owner: finding.id, now };
-  const begun = [countChange(finding.target.account, now, config.limits.changesPerHour), ...exemptionOf(finding, now)];
+  const begun = [countChange(finding.target.account, now, config.limits.changesPerHour), ...beginWith(finding, now)];
   try {
     const together = [claim({ ...lease, untouchedSince: finding.readAt }), ...begun];
     return opened({ decision, head: await append({ ...transition, together }), reread: false, finding });
@@ -116,14 +119,6 @@ async function record(finding: Finding, decision: Decision, head: Remediation, n
     // Between the look and the write, another one took the resource.
     throw error instanceof TogetherRefused ? new ResourceLeased('another remediation took the resource') : error;
   }
-}
-
-/** What an operator undid is left alone for a while, and judged again after it. */
-function exemptionOf(finding: Finding, now: Date): readonly Write[] {
-  const { exemption, target } = finding;
-  return exemption === undefined
-    ? []
-    : [...exempt({ ...exemption, scope: { kind: 'resource', ...target } }, now), waitFor(exemption.id, finding)];
 }
 
 /** A second run of this step finds what the first one wrote, and goes on from there. */

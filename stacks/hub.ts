@@ -9,8 +9,10 @@ import type { Construct } from 'constructs';
 import type { Control } from '../catalogue/control.ts';
 import { catalogue } from '../catalogue/index.ts';
 import { atWork, type Config } from '../functions/domain/config.ts';
+import { indexNames } from '../functions/domain/listing.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { Exports } from './constructs/exports.ts';
 import { Functions } from './constructs/functions.ts';
 import { Pages } from './constructs/pages.ts';
 import { acknowledgeSecret, People } from './constructs/people.ts';
@@ -41,6 +43,7 @@ export class HubStack extends Stack {
     this.controls = atWork(catalogue, config);
     const store = new Store(this, 'Store');
     const functions = new Functions(this, 'Functions', { config, store, environment });
+    this.reporting(functions, store);
     this.deadLetters = deadLetters(this);
     const remediate = this.remediate(functions);
     this.triage = this.triageFor(functions, remediate);
@@ -55,8 +58,6 @@ export class HubStack extends Stack {
     }
     // Derived from the request at run time where none is configured: naming the API here would make a circle.
     functions.pages.function.addEnvironment('PAGES_URL', pagesUrl ?? '');
-    functions.undo.function.addEnvironment('REMEDIATE_STATE_MACHINE', remediate.stateMachineArn);
-    functions.undo.may(['states:StartExecution'], remediate.stateMachineArn);
     const people = new People(this, 'People', {
       config,
       functions,
@@ -84,6 +85,11 @@ export class HubStack extends Stack {
     });
   }
 
+  /** What takes the history out of here. */
+  private reporting(functions: Functions, store: Store): void {
+    new Exports(this, 'Exports', { export: functions.export, store });
+  }
+
   /** What a rule needs to hand an event to triage, and to keep it where that fails. */
   triageTarget(): CfnRule.TargetProperty {
     return {
@@ -107,8 +113,8 @@ export class HubStack extends Stack {
     });
   }
 
-  private remediate({ open, ask, apply, verify, close, assess }: Functions): StateMachine {
-    return new Workflow(this, 'Remediate', {
+  private remediate({ open, ask, apply, verify, close, assess, undo }: Functions): StateMachine {
+    const { stateMachine } = new Workflow(this, 'Remediate', {
       name: 'remediate',
       type: StateMachineType.STANDARD,
       functions: {
@@ -124,7 +130,10 @@ export class HubStack extends Stack {
         new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.defaultBus()] }),
         new PolicyStatement({ actions: ['states:StartExecution'], resources: [workflowArn(this, 'triage')] }),
       ],
-    }).stateMachine;
+    });
+    undo.function.addEnvironment('REMEDIATE_STATE_MACHINE', stateMachine.stateMachineArn);
+    undo.may(['states:StartExecution'], stateMachine.stateMachineArn);
+    return stateMachine;
   }
 
   private triageFor({ assess }: Functions, remediate: StateMachine): StateMachine {
@@ -142,7 +151,7 @@ export class HubStack extends Stack {
 
   /** What whoever uses the `homeostat` command needs: attach it to them. Who may decide what, the configuration says. */
   private command({ undo, command }: Functions, { history, state }: Store): ManagedPolicy {
-    const indexes = ['byTime', 'byResource'].map((index) => `${history.tableArn}/index/${index}`);
+    const indexes = indexNames.map((index) => `${history.tableArn}/index/${index}`);
     const tables = [history.tableArn, ...indexes, state.tableArn, `${state.tableArn}/index/byList`];
     const stack = this.formatArn({
       service: 'cloudformation',

@@ -40,7 +40,7 @@ export class MemberStack extends Stack {
       this.role(
         readerRole,
         hub,
-        [functionRole('assess'), functionRole('verify'), functionRole('apply')],
+        [functionRole('assess'), functionRole('verify'), functionRole('apply'), functionRole('undo')],
         [...this.derived('reads', hub.controls), [namesFromConfig()]],
       );
       this.role(writerRole, hub, [functionRole('apply')], [...this.derived('writes', hub.controls), [this.handsOff()]]);

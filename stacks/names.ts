@@ -20,6 +20,7 @@ export const functionNames = [
   'notify',
   'renew',
   'reconcile',
+  'export',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -25,21 +25,16 @@ export function historyCommand(): Command {
 
 async function history({ limit, days, status: wanted, control, json }: Options): Promise<void> {
   await connect();
-  const { remediations } = await import('../../functions/aws/history.ts');
-  const now = new Date();
-  const isFiltered = wanted !== undefined || control !== undefined;
-  const found = await remediations({
-    limit: isFiltered ? 10_000 : limit,
-    now,
-    since: new Date(now.getTime() - days * 86_400_000),
-  });
-  const shown = found
-    .filter(
-      (remediation) =>
-        (wanted === undefined || remediation.status === wanted) &&
-        (control === undefined || remediation.control === control),
-    )
-    .slice(0, limit);
+  const { list } = await import('../../functions/aws/history-list.ts');
+  const from = new Date(Date.now() - days * 86_400_000).toISOString();
+  const filter = { from, ...(wanted && { status: [wanted] }), ...(control && { control: [control] }) };
+  const shown: Remediation[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await list({ filter, accounts: ['*'], limit: Math.min(limit - shown.length, 200), cursor });
+    shown.push(...page.items);
+    cursor = page.cursor ?? undefined;
+  } while (cursor !== undefined && shown.length < limit);
   if (json) {
     printJson(shown.map(listed));
   } else if (shown.length === 0) {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Command } from 'commander';
 import { digest } from '../../functions/domain/digest.ts';
 import { isClosed } from '../../functions/domain/history.ts';
-import type { UndoAnswer } from '../../functions/undo.ts';
+import type { UndoAnswer } from '../../functions/undoing.ts';
 import { connect } from '../connect.ts';
 import { exit, Problem } from '../exit.ts';
 import { invoke } from '../invoke.ts';

@@ -20,7 +20,7 @@ async function verifyHistory({ json }: { json?: boolean }): Promise<void> {
   } else {
     process.stderr.write('\r');
     console.log(
-      `${report.remediations} remediations with ${report.entries} entries, and ${report.exemptions} exemptions checked.`,
+      `${report.remediations} remediations with ${report.entries} entries, ${report.exemptions} exemptions, and ${report.switches} stops and modes checked.`,
     );
     for (const { id, flaws } of report.broken) {
       console.log(pc.red(`${id}: ${flaws.join('; ')}`));

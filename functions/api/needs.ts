@@ -1,3 +1,4 @@
+import type { ModeSet } from '../domain/switches.ts';
 import type * as shapes from './shapes.ts';
 import type { Pause, UndoPreview } from './shapes.ts';
 
@@ -43,19 +44,6 @@ export interface Store {
   changes(after: string | undefined): Promise<shapes.Changes>;
 }
 
-/** A mode that an admin set over the configuration. */
-export interface ModeSet {
-  readonly control: string;
-  /** An account, or `*`. */
-  readonly account: string;
-  readonly safe?: 'observe' | 'ask' | 'automatic' | undefined;
-  readonly disruptive?: 'observe' | 'ask' | 'automatic' | undefined;
-  readonly by: string;
-  readonly reason: string;
-  /** ISO 8601 UTC. */
-  readonly at: string;
-}
-
 export interface Switches {
   /** What is stopped now, and the modes that are set. Strongly consistent. */
   inForce(): Promise<{ readonly pauses: readonly Pause[]; readonly modes: readonly ModeSet[] }>;
@@ -90,7 +78,8 @@ export interface Switches {
 }
 
 export interface Undoing {
-  preview(id: string): Promise<UndoPreview>;
+  /** `owner` asks for it: somebody else would have to agree. */
+  preview(of: { readonly id: string; readonly owner: string }): Promise<UndoPreview>;
   /** Starts it for `owner`, whom the caller has made sure of. */
   start(of: {
     readonly id: string;

@@ -209,7 +209,7 @@ export const routes = {
     path: '/filters/{id}',
     says: 'Forgets a saved filter',
     roles: everybody,
-    params: shapes.ByName,
+    params: shapes.ByFilter,
     answer: shapes.Said,
   },
   changes: {

@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi';
+import { Role } from '../domain/access.ts';
 import { Ballot } from '../domain/approval.ts';
 import { Consent } from '../domain/config.ts';
 import { Scope } from '../domain/exemption.ts';
 import { Actor, Change, RiskLevel, Status, Verdict } from '../domain/finding.ts';
 import { Remediation } from '../domain/history.ts';
+import { Pause } from '../domain/switches.ts';
 
 /** What the API takes and gives. Times are ISO 8601 UTC, days `2026-01-31`. What a page shows is checked against these on both sides. */
 
@@ -14,8 +16,7 @@ const limit = z.coerce.number().int().min(1).max(200).default(50);
 const cursor = z.string().max(2_000).optional();
 const remediationId = z.string().regex(/^r-[0-9a-z]{16}$/, 'looks like r-7k2m9qc4x1d8w0ze');
 
-export const Role = z.enum(['viewer', 'operator', 'approver', 'admin']);
-export type Role = z.infer<typeof Role>;
+export { Role };
 
 /** Who is signed in. `accounts` is `['*']` for all. */
 export const Me = z.object({
@@ -244,22 +245,7 @@ export const ModePreview = z.object({
 });
 
 /** One stop: of everything, of an account, or of a control. */
-export const Pause = z.object({
-  id: z.string(),
-  scope: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('everything') }),
-    z.object({ kind: z.literal('account'), account: z.string() }),
-    z.object({ kind: z.literal('control'), control: z.string() }),
-  ]),
-  says: z.string(),
-  by: z.string(),
-  reason: z.string(),
-  at: time,
-  endedAt: time.nullable(),
-  endedBy: z.string().nullable(),
-  endedBecause: z.string().nullable(),
-});
-export type Pause = z.infer<typeof Pause>;
+export { Pause };
 export const Pauses = z.object({ items: z.array(Pause), cursor: z.string().nullable() });
 export const PauseWish = z.object({ scope: Pause.shape.scope, reason: text });
 
@@ -308,6 +294,7 @@ export const Export = z.object({
 export type Export = z.infer<typeof Export>;
 
 export const SavedFilter = z.object({ name: z.string().trim().min(1).max(60), filter: Filter });
+export type SavedFilter = z.infer<typeof SavedFilter>;
 export const SavedFilters = z.object({ items: z.array(SavedFilter), cursor: z.string().nullable() });
 
 /** What changed after a cursor: the pages that show one of these are brought up to date. */
@@ -316,6 +303,7 @@ export type Changes = z.infer<typeof Changes>;
 
 export const ById = z.object({ id: remediationId });
 export const ByName = z.object({ id: z.string().regex(/^[\w.-]{1,100}$/) });
+export const ByFilter = z.object({ id: SavedFilter.shape.name });
 export const ResourceQuery = Page.extend({
   account: z.string(),
   region: z.string(),

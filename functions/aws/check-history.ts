@@ -1,13 +1,17 @@
 import { ScanCommand } from 'dynamodb-toolbox/table/actions/scan';
 import { type ExemptionRecord, recordFlaws } from '../domain/exemption-record.ts';
 import { type Entry, flaws, Remediation } from '../domain/history.ts';
+import { type SwitchRecord, switchFlaws } from '../domain/switch-record.ts';
 import { ExemptionRecordItem } from './exemption-tables.ts';
+import { SwitchRecordItem } from './switch-tables.ts';
 import { EntryItem, HeadItem, historyTable } from './tables.ts';
 
 export interface Report {
   readonly remediations: number;
   readonly entries: number;
   readonly exemptions: number;
+  /** Stops and modes. */
+  readonly switches: number;
   readonly broken: readonly { readonly id: string; readonly flaws: readonly string[] }[];
 }
 
@@ -16,33 +20,43 @@ export async function checkEverything(progress: (checked: number) => void): Prom
   const heads = new Map<string, Remediation>();
   const entries = new Map<string, Entry[]>();
   const records = new Map<string, ExemptionRecord[]>();
+  const switches = new Map<string, SwitchRecord[]>();
   let from: Record<string, unknown> | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await historyTable
       .build(ScanCommand)
-      .entities(EntryItem, HeadItem, ExemptionRecordItem)
+      .entities(EntryItem, HeadItem, ExemptionRecordItem, SwitchRecordItem)
       .options({ consistent: true, showEntityAttr: true, ...(from && { exclusiveStartKey: from }) })
       .send();
     for (const item of Items) {
       if (item.kind === 'head') {
         heads.set(item.id, Remediation.parse(item));
       } else if (item.kind === 'exemption-record') {
-        records.set(item.exemption, [...(records.get(item.exemption) ?? []), item]);
+        add(records, item.exemption, item);
+      } else if (item.kind === 'switch-record') {
+        add(switches, item.subject, item);
       } else {
-        entries.set(item.remediation, [...(entries.get(item.remediation) ?? []), item]);
+        add(entries, item.remediation, item);
       }
     }
     progress(heads.size);
     from = LastEvaluatedKey;
   } while (from !== undefined);
-  return reportOf(heads, entries, records);
+  return reportOf({ heads, entries, records, switches });
 }
 
-function reportOf(
-  heads: ReadonlyMap<string, Remediation>,
-  entries: ReadonlyMap<string, readonly Entry[]>,
-  records: ReadonlyMap<string, readonly ExemptionRecord[]>,
-): Report {
+function add<Item>(chains: Map<string, Item[]>, id: string, item: Item): void {
+  chains.set(id, [...(chains.get(id) ?? []), item]);
+}
+
+interface Read {
+  readonly heads: ReadonlyMap<string, Remediation>;
+  readonly entries: ReadonlyMap<string, readonly Entry[]>;
+  readonly records: ReadonlyMap<string, readonly ExemptionRecord[]>;
+  readonly switches: ReadonlyMap<string, readonly SwitchRecord[]>;
+}
+
+function reportOf({ heads, entries, records, switches }: Read): Report {
   const ids = [...new Set([...heads.keys(), ...entries.keys()])].toSorted();
   const broken = ids
     .map((id) => ({
@@ -53,13 +67,20 @@ function reportOf(
       ),
     }))
     .filter((one) => one.flaws.length > 0);
-  const brokenExemptions = [...records]
-    .map(([id, all]) => ({ id, flaws: recordFlaws(all.toSorted((a, b) => a.sequence - b.sequence)) }))
-    .filter((one) => one.flaws.length > 0);
   return {
     remediations: ids.length,
     entries: [...entries.values()].reduce((sum, { length }) => sum + length, 0),
     exemptions: records.size,
-    broken: [...broken, ...brokenExemptions],
+    switches: switches.size,
+    broken: [...broken, ...brokenIn(records, recordFlaws), ...brokenIn(switches, switchFlaws)],
   };
+}
+
+function brokenIn<Record extends { readonly sequence: number }>(
+  chains: ReadonlyMap<string, readonly Record[]>,
+  flawsOf: (records: readonly Record[]) => readonly string[],
+): Report['broken'] {
+  return [...chains]
+    .map(([id, all]) => ({ id, flaws: flawsOf(all.toSorted((a, b) => a.sequence - b.sequence)) }))
+    .filter((one) => one.flaws.length > 0);
 }

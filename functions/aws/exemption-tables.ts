@@ -29,12 +29,13 @@ export const ExemptionItem = new Entity({
   computeKey: ({ place, id }) => ({ pk: place, sk: `EXEMPTION#${id}` }),
 });
 
-/** A finding that is held because of an exemption, and is judged again when that ends. */
+/** A finding that is held because of an exemption or a stop, and is judged again when that ends. */
 export const WaitingItem = new Entity({
   name: 'waiting',
   table: stateTable,
   ...plain,
   schema: item({
+    /** The exemption's id, or the stop's. */
     exemption: string().key(),
     remediation: string().key(),
     control: string(),

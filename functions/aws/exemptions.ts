@@ -72,8 +72,23 @@ export function exempt(exemption: Exemption & { readonly scope: Scope }, now: Da
   ];
 }
 
-/** A finding that is to be judged again when an exemption ends. */
-export function waitFor(exemption: string, { id, control, target, cause }: Finding): Write {
+/** What an undo leaves alone for a while from its first call on, and has judged again after that; nothing for a mend. */
+export function beginWith(finding: Finding, now: Date): readonly Write[] {
+  const { exemption, target } = finding;
+  return exemption === undefined
+    ? []
+    : [...exempt({ ...exemption, scope: { kind: 'resource', ...target } }, now), waiting(exemption.id, finding)];
+}
+
+/**
+ * A finding that is to be judged again when the exemption or the stop that holds it ends. An undo is not: whoever wanted it
+ * asks for it again.
+ */
+export function waitFor(exemption: string, finding: Finding): readonly Write[] {
+  return finding.undoes === undefined ? [waiting(exemption, finding)] : [];
+}
+
+function waiting(exemption: string, { id, control, target, cause }: Finding): Write {
   return WaitingItem.build(PutTransaction).item({
     exemption,
     remediation: id,
@@ -89,7 +104,7 @@ export interface Waiting {
   readonly cause: Cause;
 }
 
-/** The findings that are held because of an exemption, each resource and control once. */
+/** The findings that are held because of an exemption or a stop, each resource and control once. */
 export async function waitingFor(exemption: string): Promise<readonly Waiting[]> {
   const { Items = [] } = await stateTable
     .build(QueryCommand)

@@ -4,7 +4,8 @@ import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import type { Status } from '../domain/finding.ts';
-import { type Entry, genesis, isClosed, type Remediation, seal } from '../domain/history.ts';
+import { type Entry, genesis, isClosed, Remediation, seal } from '../domain/history.ts';
+import { listKeys } from '../domain/listing.ts';
 import { EntryItem, HeadItem, historyTable, resourceKey, type Write } from './tables.ts';
 
 export interface Transition {
@@ -82,32 +83,6 @@ export async function remediationsOf(
   return Items.map(shown);
 }
 
-/** The latest remediations of all accounts, newest first, walking back month by month to `since`. */
-export async function remediations({
-  limit,
-  now,
-  since,
-}: {
-  limit: number;
-  now: Date;
-  since: Date;
-}): Promise<readonly Remediation[]> {
-  const found: Remediation[] = [];
-  for (const month of monthsBack(now, since)) {
-    const { Items = [] } = await historyTable
-      .build(QueryCommand)
-      .query({ index: 'byTime', partition: month })
-      .entities(HeadItem)
-      .options({ reverse: true, limit: limit - found.length, maxPages: Number.POSITIVE_INFINITY })
-      .send();
-    found.push(...Items.map(shown));
-    if (found.length >= limit) {
-      break;
-    }
-  }
-  return found.filter(({ openedAt }) => openedAt >= since.toISOString()).slice(0, limit);
-}
-
 function own(entry: Entry, next: Remediation, head: Remediation): Write[] {
   const isFirst = head.tip === genesis;
   return [
@@ -117,9 +92,7 @@ function own(entry: Entry, next: Remediation, head: Remediation): Write[] {
     HeadItem.build(PutTransaction)
       .item({
         ...next,
-        month: next.openedAt.slice(0, 7),
-        openedKey: `${next.openedAt}#${next.id}`,
-        resourceKey: resourceKey({ account: next.account, region: next.region, arn: next.resource }),
+        ...listKeys(next),
       })
       .options({ condition: isFirst ? { attr: 'status', exists: false } : { attr: 'tip', eq: head.tip } }),
   ];
@@ -154,19 +127,7 @@ function refusal(error: unknown): unknown {
   return codes.includes('TransactionConflict') ? new HistoryBusy('another write is under way') : error;
 }
 
-function shown({
-  month: _month,
-  openedKey: _openedKey,
-  resourceKey: _resourceKey,
-  ...head
-}: Record<'month' | 'openedKey' | 'resourceKey', string> & Remediation): Remediation {
-  return head;
-}
-
-function monthsBack(now: Date, since: Date): readonly string[] {
-  const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
-  const count = (now.getUTCFullYear() - since.getUTCFullYear()) * 12 + now.getUTCMonth() - since.getUTCMonth();
-  return Array.from({ length: count + 1 }, (_, back) =>
-    new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() - back, 1)).toISOString().slice(0, 7),
-  );
+/** A head without what only its indexes need. */
+export function shown(head: Remediation): Remediation {
+  return Remediation.parse(head);
 }

@@ -1,5 +1,6 @@
 import type { Change, Plan } from '../domain/finding.ts';
 import { resolveOutputs } from '../domain/plan.ts';
+import { Stopped } from '../domain/switches.ts';
 import { refuseQuietRefusals } from './refusal.ts';
 import type { Send } from './sender.ts';
 
@@ -16,10 +17,13 @@ interface Way {
   readonly plan: Pick<Plan, 'apply' | 'undo'>;
   readonly region: string;
   readonly send: Send;
+  /** Takes back what was made when a later call fails; `send`, where it says nothing else. */
+  readonly sendBack?: Send;
 }
 
 /**
  * Makes a plan's calls in order. When one fails, the ones before it are undone, in the order the plan gives.
+ * @throws {Stopped} where changes were stopped on the way, and nothing of it is left.
  * @throws {ApplyFailed} that says which call failed and what was undone.
  */
 export async function make(way: Way): Promise<readonly Made[]> {
@@ -28,8 +32,11 @@ export async function make(way: Way): Promise<readonly Made[]> {
     try {
       made.push(await makeOne(change, way));
     } catch (error) {
-      const undone = await undoMade(made, way);
-      throw new ApplyFailed(`${change.call} failed: ${reasonOf(error)}. ${undone}`);
+      const { isUndone, says } = await undoMade(made, way);
+      if (error instanceof Stopped && isUndone) {
+        throw new Stopped(`${error.message}. ${says}`, error.pause);
+      }
+      throw new ApplyFailed(`${change.call} failed: ${reasonOf(error)}. ${says}`);
     }
   }
   return made;
@@ -41,21 +48,34 @@ async function makeOne({ call, input, says }: Change, { region, send }: Way): Pr
   return { call, says, requestId: requestId ?? null, milliseconds, output };
 }
 
-async function undoMade(made: readonly Made[], way: Way): Promise<string> {
+interface TakenBack {
+  /** Whether everything is as it was. */
+  readonly isUndone: boolean;
+  readonly says: string;
+}
+
+async function undoMade(made: readonly Made[], way: Way): Promise<TakenBack> {
   if (made.length === 0) {
-    return 'No call had been made before it.';
+    return { isUndone: true, says: 'No call had been made before it.' };
   }
   const undo = (way.plan.undo ?? []).filter(({ undoes = 0 }) => undoes < made.length);
+  const back = { ...way, send: way.sendBack ?? way.send };
   try {
     for (const change of resolveOutputs(
       undo,
       made.map(({ output }) => output),
     )) {
-      await makeOne(change, way);
+      await makeOne(change, back);
     }
-    return `What had been changed before was undone (${undo.map(({ call }) => call).join(', ') || 'nothing could be'}).`;
+    const calls = undo.map(({ call }) => call).join(', ') || 'nothing could be';
+    const isUndone = made.every((_, index) => undo.some(({ undoes = 0 }) => undoes === index));
+    return { isUndone, says: `What had been changed before was undone (${calls}).` };
   } catch (error) {
-    return `What had been changed before (${made.map(({ call }) => call).join(', ')}) could NOT be undone: ${reasonOf(error)}.`;
+    const calls = made.map(({ call }) => call).join(', ');
+    return {
+      isUndone: false,
+      says: `What had been changed before (${calls}) could NOT be undone: ${reasonOf(error)}.`,
+    };
   }
 }
 

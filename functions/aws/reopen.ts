@@ -1,12 +1,20 @@
+import pMap from 'p-map';
 import { logger } from '../telemetry.ts';
-import { type KeptExemption, waitingFor } from './exemptions.ts';
+import { waitingFor } from './exemptions.ts';
 import { judgeAgain } from './workflow.ts';
 
-/** What an exemption held is judged again; once more does no harm, since the same drift starts one remediation. */
-export async function reopen({ id, control }: KeptExemption): Promise<void> {
+/** An exemption or a stop that held findings. */
+export interface Held {
+  readonly id: string;
+  /** What it was about, for the log. */
+  readonly what: string;
+}
+
+/** What an exemption or a stop held is judged again; once more does no harm, since the same drift starts one remediation. */
+export async function reopen({ id, what }: Held): Promise<void> {
   const waiting = await waitingFor(id);
-  for (const { control: of, target, cause } of waiting) {
-    await judgeAgain({ control: of, target, cause: { ...cause, id: `${cause.id}#${id}` } });
-  }
-  logger.info('exemption ended', { exemption: id, control, judgedAgain: waiting.length });
+  const again = ({ control, target, cause }: (typeof waiting)[number]) =>
+    judgeAgain({ control, target, cause: { ...cause, id: `${cause.id}#${id}` } });
+  await pMap(waiting, again, { concurrency: 10 });
+  logger.info('what was held is judged again', { heldBy: id, what, judgedAgain: waiting.length });
 }

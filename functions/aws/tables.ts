@@ -10,6 +10,7 @@ import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { Table } from 'dynamodb-toolbox/table';
 import { Status } from '../domain/finding.ts';
+import { indexes, indexNames } from '../domain/listing.ts';
 import { environment } from '../environment.ts';
 
 const documentClient = DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 5 }), {
@@ -26,18 +27,16 @@ export const historyTable = new Table({
   name: () => environment.historyTable,
   documentClient,
   ...key,
-  indexes: {
-    byTime: {
-      type: 'global',
-      partitionKey: { name: 'month', type: 'string' },
-      sortKey: { name: 'openedKey', type: 'string' },
-    },
-    byResource: {
-      type: 'global',
-      partitionKey: { name: 'resourceKey', type: 'string' },
-      sortKey: { name: 'openedKey', type: 'string' },
-    },
-  },
+  indexes: Object.fromEntries(
+    indexNames.map((name) => [
+      name,
+      {
+        type: 'global',
+        partitionKey: { name: indexes[name].attribute, type: 'string' },
+        sortKey: { name: 'openedKey', type: 'string' },
+      } as const,
+    ]),
+  ),
 });
 
 /**
@@ -102,9 +101,15 @@ export const HeadItem = new Entity({
     undoes: string().optional(),
     sequence: number(),
     tip: string(),
-    month: string(),
     openedKey: string(),
     resourceKey: string(),
+    inTime: string(),
+    byStatus: string(),
+    byRisk: string().optional(),
+    byRegion: string(),
+    byAccountStatus: string(),
+    byAccountControl: string(),
+    byControlStatus: string(),
   }),
   computeKey: ({ id }) => ({ pk: `REMEDIATION#${id}`, sk: 'HEAD' }),
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Baseline } from '../../catalogue/wafv2/baseline-rules.ts';
 import { askForTags, conditions, type Subject, speaksOf } from './conditions.ts';
+import { Console, consoleProblems } from './console-config.ts';
 import type { Finding, RiskLevel } from './finding.ts';
 import { matchesAny } from './glob.ts';
 import { Approver, Channels, Groups, peopleProblems, Questions } from './people.ts';
@@ -91,12 +92,14 @@ const Fields = z.strictObject({
    * one of them is at work and names no other. Each costs about 9 USD a month, so none is made unless this is set.
    */
   baselineWebAcl: Baseline.optional(),
+  /** The operators' page and its API. */
+  console: Console.optional(),
   /** Parameters of controls, by control id. */
   settings: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
 
 export const Config = Fields.superRefine((config, context) => {
-  for (const { path, message } of peopleProblems(config)) {
+  for (const { path, message } of [...peopleProblems(config), ...consoleProblems(config)]) {
     context.addIssue({ code: 'custom', path, message });
   }
 });
@@ -183,12 +186,14 @@ export function subjectOf(
 
 /**
  * Whether the tags of a drift are needed: where a rule or an exemption decides by them, and where a person is asked, who
- * wants to know whose the resource is. What is mended without asking pays for no such read.
+ * wants to know whose the resource is. What is mended without asking pays for no such read; but whom a mode has asked after
+ * all must not depend on tags that nobody read.
  */
 export function asksForTags(config: Config, subject: Subject, risk: RiskLevel): boolean {
   return (
     config.exemptions.tagKeys.length > 0 ||
     askForTags(config.policy, subject.control) ||
+    (config.console.modes !== 'off' && askForTags(config.questions.rules, subject.control)) ||
     consentFor(config, subject, risk) === 'ask'
   );
 }

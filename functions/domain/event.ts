@@ -14,7 +14,8 @@ const UserIdentity = z.looseObject({
 /** What EventBridge puts around every event. */
 const envelope = { id: text, account: z.string().regex(/^\d{12}$/), region: text, time: text };
 
-const ApiCall = z.object({
+/** A call that CloudTrail recorded. */
+export const ApiCall = z.object({
   ...envelope,
   'detail-type': z.literal('AWS API Call via CloudTrail'),
   detail: z.object({

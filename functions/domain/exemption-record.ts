@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { chainFlaws } from './chain.ts';
 import { digest } from './digest.ts';
 import type { Exemption } from './exemption.ts';
 import { genesis } from './history.ts';
@@ -40,19 +41,14 @@ export function ended({ exemption, tip, by, because, at }: Ending): ExemptionRec
 
 /** What is wrong with the records of one exemption, oldest first; nothing where they are whole. */
 export function recordFlaws(records: readonly ExemptionRecord[]): readonly string[] {
-  return records.flatMap((record, index) => {
-    const { hash, ...rest } = record;
-    return [
-      ...(record.sequence === index + 1 ? [] : [`record ${index + 1} is missing`]),
-      ...(record.previous === (records[index - 1]?.hash ?? genesis)
-        ? []
-        : [`record ${record.sequence} does not follow the one before it`]),
-      ...(sealed(rest).hash === hash ? [] : [`record ${record.sequence} was changed after it was written`]),
-    ];
-  });
+  return chainFlaws(records, hashOf);
 }
 
 function sealed(record: Omit<ExemptionRecord, 'hash'>): ExemptionRecord {
+  return { ...record, hash: hashOf(record) };
+}
+
+function hashOf(record: Omit<ExemptionRecord, 'hash'>): string {
   const { exemption, sequence, at, event, by, because, detail, previous } = record;
-  return { ...record, hash: digest({ exemption, sequence, at, event, by, because, detail, previous }) };
+  return digest({ exemption, sequence, at, event, by, because, detail, previous });
 }

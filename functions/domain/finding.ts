@@ -49,6 +49,16 @@ export const Change = z.object({
 });
 export type Change = z.infer<typeof Change>;
 
+/** Who loses permissions by a plan, and which. */
+export const Watch = z.object({
+  /** The ARN of a role or user. */
+  principal: z.string(),
+  /** IAM actions, or patterns of them. */
+  actions: z.array(z.string()).min(1),
+  days: z.number().positive(),
+});
+export type Watch = z.infer<typeof Watch>;
+
 /** The exact calls that lead back, and the digest that binds an approval to them and to the state they were made for. */
 export const Plan = z.object({
   digest: z.string(),
@@ -57,6 +67,8 @@ export const Plan = z.object({
   undo: z.array(Change).optional(),
   /** ARNs, without their paths, of others whom the change touches. */
   affects: z.array(z.string()).optional(),
+  /** Whom to watch once it is done: a call that they are refused then takes it back. */
+  watch: z.array(Watch).optional(),
   after: z.unknown(),
 });
 export type Plan = z.infer<typeof Plan>;
@@ -81,6 +93,8 @@ export const Finding = z.object({
   verdict: Verdict,
   /** Set where the plan is the stored undo of another remediation. */
   undoes: z.string().optional(),
+  /** Of an undo that Homeostat starts by itself, because somebody misses what the mend took. It only gives back: nobody is asked. */
+  unasked: z.literal(true).optional(),
   /** Begins together with the plan: what an operator undid is not mended again at once. */
   exemption: Exemption.optional(),
 });

@@ -137,8 +137,9 @@ export function startOf(finding: Finding, { because }: { because: string }, now:
     status: 'held',
     because,
     ...(verdict.outcome === 'change' && { risk: verdict.plan.risk.level, planDigest: verdict.plan.digest }),
-    actor: cause.actor.arn,
-    event: cause.name,
+    // An index takes no empty key, and would refuse the whole record.
+    actor: cause.actor.arn || 'unknown',
+    event: cause.name || 'unknown',
     openedAt: at,
     updatedAt: at,
     ...(undoes && { undoes }),

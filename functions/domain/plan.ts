@@ -9,9 +9,13 @@ export interface Bound extends Omit<Plan, 'digest'> {
   readonly state?: unknown;
 }
 
-/** Over everything that a person is shown: the calls, the state before and after, and the risk. */
-export function planDigest({ control, target, state, risk, apply, undo, affects, after }: Bound): string {
-  return digest({ control, target, state, risk, apply, undo: undo ?? null, affects: affects ?? [], after });
+/**
+ * Over everything that a person is shown: the calls, the state before and after, the risk, and who is watched afterwards.
+ * Where nobody is, the digest is the one that it was before plans could say so.
+ */
+export function planDigest({ control, target, state, risk, apply, undo, affects, watch, after }: Bound): string {
+  const watched = watch === undefined ? {} : { watch };
+  return digest({ control, target, state, risk, apply, undo: undo ?? null, affects: affects ?? [], ...watched, after });
 }
 
 /** A control's verdict on a state, its plan bound to that state; `undefined` where nothing is to be done. */
@@ -41,8 +45,8 @@ function bind(
   plan: Extract<ControlPlan, { outcome: 'change' }>,
   on: { control: string; target: Target; state: unknown },
 ): Plan {
-  const { risk, apply, undo, affects, after } = plan;
-  const whole = JSON.parse(JSON.stringify({ risk, apply, undo, affects, after })) as Omit<Plan, 'digest'>;
+  const { risk, apply, undo, affects, watch, after } = plan;
+  const whole = JSON.parse(JSON.stringify({ risk, apply, undo, affects, watch, after })) as Omit<Plan, 'digest'>;
   return { digest: planDigest({ ...on, ...whole }), ...whole };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Change, Finding } from './finding.ts';
+import { type Cause, Change, Finding } from './finding.ts';
 import { detailOf, type Entry, flaws, type Remediation } from './history.ts';
 import { planDigest } from './plan.ts';
 
@@ -18,6 +18,8 @@ export interface Wish {
   readonly reason: string;
   readonly days: number;
   readonly now: Date;
+  /** The call that was refused, where Homeostat takes the mend back by itself; otherwise its owner asks for it. */
+  readonly cause?: Cause | undefined;
 }
 
 export type Undoing =
@@ -53,7 +55,7 @@ export function undoOf(wish: Wish): Undoing {
 }
 
 function findingOf(wish: Wish, mended: Finding, apply: Change[], verified: { state?: unknown; at: string }): Finding {
-  const { id, event, owner, reason, days, now } = wish;
+  const { id, event, owner, reason, days, now, cause } = wish;
   if (mended.verdict.outcome !== 'change') {
     throw new TypeError(`${mended.id} changed nothing`);
   }
@@ -61,7 +63,7 @@ function findingOf(wish: Wish, mended: Finding, apply: Change[], verified: { sta
   const { control, target } = mended;
   const state = verified.state ?? null;
   const plan = {
-    risk: { level: risk.level, because: `an operator takes ${mended.id} back: ${reason}` },
+    risk: { level: risk.level, because: `${cause ? 'Homeostat' : 'an operator'} takes ${mended.id} back: ${reason}` },
     ...reversed(mend, apply),
     after: mended.state,
   };
@@ -69,11 +71,12 @@ function findingOf(wish: Wish, mended: Finding, apply: Change[], verified: { sta
     id,
     control,
     target,
-    cause: { id: event, name: 'undo', time: now.toISOString(), actor: { type: 'Operator', arn: owner } },
+    cause: cause ?? { id: event, name: 'undo', time: now.toISOString(), actor: { type: 'Operator', arn: owner } },
     readAt: verified.at,
     state,
     verdict: { outcome: 'change', plan: { digest: planDigest({ control, target, state, ...plan }), ...plan } },
     undoes: mended.id,
+    ...(cause && { unasked: true as const }),
     exemption: { id, control, owner, reason, until: new Date(now.getTime() + days * 86_400_000).toISOString() },
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Ballot } from './approval.ts';
 import { Scope } from './exemption.ts';
+import { PauseScope } from './switches.ts';
 
 const remediation = z.string().regex(/^r-[0-9a-z]{16}$/, 'looks like r-7k2m9qc4x1d8w0ze');
 const reason = z.string().trim().min(1, 'say why').max(500);
@@ -22,5 +23,7 @@ export const Wish = z.discriminatedUnion('action', [
     reason,
   }),
   z.object({ action: z.literal('end-exemption'), exemption: z.string(), reason }),
+  z.object({ action: z.literal('pause'), scope: PauseScope, reason }),
+  z.object({ action: z.literal('resume'), pause: z.string(), reason }),
 ]);
 export type Wish = z.infer<typeof Wish>;

@@ -42,9 +42,11 @@ export function wholeText(question: Question): string {
 }
 
 /** One question in the lines that tell it from its neighbours. */
-export function shortText({ resource, plan, facts }: Question): string {
-  const causedBy = facts.find(([name]) => name === 'Caused by')?.[1] ?? 'unknown';
-  return `- ${resource}\n  ${plan.apply.map(({ says }) => says).join('; ')}\n  ${plan.risk.level}; caused by ${causedBy}`;
+export function shortText({ resource, plan, facts, undoes }: Question): string {
+  const by = undoes === undefined ? 'Caused by' : 'Asked for by';
+  const who = facts.find(([name]) => name === by)?.[1] ?? 'unknown';
+  const does = plan.apply.map(({ says }) => says).join('; ');
+  return `- ${resource}\n  ${does}\n  ${plan.risk.level}; ${by.toLowerCase()} ${who}`;
 }
 
 function callsText(changes: readonly Change[]): string {

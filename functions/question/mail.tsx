@@ -1,5 +1,5 @@
 import { type Mail, oneLine, shortText, WholeHtml, wholeText } from './mail-parts.tsx';
-import type { Question } from './question.ts';
+import { type Question, saysTogether } from './question.ts';
 
 /** Mail programs cut what is longer (Gmail at 102 kB): what does not fit is on the page, and the mail says so. */
 const fits = 90_000;
@@ -40,9 +40,7 @@ function introduction({ questions, late, occasion }: Asking, isWhole: boolean): 
   return [
     ...(occasion === 'remind' ? ['Nobody has decided this yet.'] : []),
     ...(late ? ['This comes later than usual: many questions came at once, and they are asked together.'] : []),
-    ...(questions.length > 1
-      ? [`${questions.length} resources drifted in the same way. Each can be decided by itself.`]
-      : []),
+    ...(questions.length > 1 ? [saysTogether(questions)] : []),
     first?.why ?? '',
     ...(isWhole
       ? []

@@ -64,25 +64,32 @@ function Decide({ approver, open }: Omit<Deciding, 'form'>) {
         <button type="submit" name="decision" value="reject">
           Reject
         </button>
-        <fieldset>
-          <legend>Or leave it alone for a while</legend>
-          <label>
-            Days
-            <input class="short" name="days" type="number" min={1} value="14" />
-          </label>
-          <label>
-            Reason
-            <input name="reason" maxlength={500} />
-          </label>
-          <button type="submit" name="decision" value="exempt">
-            Exempt
-          </button>
-        </fieldset>
+        {open.every(({ undoes }) => undoes === undefined) && <Exempt />}
       </form>
       <form method="post" action="?step=code#decide">
         <button type="submit">Send me another code</button>
       </form>
     </>
+  );
+}
+
+/** An undo is answered with yes or no: it has no such part. */
+function Exempt() {
+  return (
+    <fieldset>
+      <legend>Or leave it alone for a while</legend>
+      <label>
+        Days
+        <input class="short" name="days" type="number" min={1} value="14" />
+      </label>
+      <label>
+        Reason
+        <input name="reason" maxlength={500} />
+      </label>
+      <button type="submit" name="decision" value="exempt">
+        Exempt
+      </button>
+    </fieldset>
   );
 }
 

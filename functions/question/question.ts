@@ -1,9 +1,9 @@
 import type { Control } from '../../catalogue/control.ts';
-import { partitionOf } from '../../catalogue/derive/place.ts';
 import type { Asked } from '../aws/questions.ts';
 import { saysDecision, type Vote } from '../domain/approval.ts';
 import type { Config } from '../domain/config.ts';
-import type { Finding, Plan, Target } from '../domain/finding.ts';
+import { resourceLink } from '../domain/console-links.ts';
+import type { Finding, Plan } from '../domain/finding.ts';
 import type { Remediation } from '../domain/history.ts';
 import { diffOf, type Line } from './diff.ts';
 
@@ -13,6 +13,8 @@ export interface Question {
   readonly title: string;
   readonly why: string;
   readonly impact: string;
+  /** The remediation that would be taken back, where it is an undo. */
+  readonly undoes?: string | undefined;
   readonly control: string;
   readonly resource: string;
   /** The resource in AWS's own console. */
@@ -40,6 +42,14 @@ export interface Course {
   readonly control?: Pick<Control, 'title' | 'why' | 'impact'> | undefined;
 }
 
+/** What several questions that are asked together have in common. */
+export function saysTogether(questions: readonly Question[]): string {
+  const count = questions.length;
+  return questions.every(({ undoes }) => undoes !== undefined)
+    ? `${count} mends are to be taken back. Each can be decided by itself.`
+    : `${count} resources drifted in the same way. Each can be decided by itself.`;
+}
+
 export function questionOf({ asked, votes, head, control }: Course, config: Config, now: Date): Question {
   const { finding, expiresAt, quorum } = asked;
   if (finding.verdict.outcome !== 'change') {
@@ -49,12 +59,11 @@ export function questionOf({ asked, votes, head, control }: Course, config: Conf
   const approvals = votes.filter(({ decision }) => decision === 'approve').length;
   return {
     id: finding.id,
-    title: control?.title ?? finding.control,
-    why: control?.why ?? '',
-    impact: control?.impact ?? '',
+    ...wordsOf(finding, control),
+    undoes: finding.undoes,
     control: finding.control,
     resource: finding.target.arn,
-    console: consoleLink(finding.target),
+    console: resourceLink(finding.target),
     facts: factsOf({ asked, plan, config }),
     plan,
     diff: diffOf(finding.state, plan.after),
@@ -62,6 +71,22 @@ export function questionOf({ asked, votes, head, control }: Course, config: Conf
     votes: votes.map(saysVote),
     missing: Math.max(0, quorum - approvals),
     outcome: outcomeOf({ asked, votes, head }, now),
+  };
+}
+
+type Words = Pick<Question, 'title' | 'why' | 'impact'>;
+
+/** What it is about: a drift, in its control's words, or somebody who wants the state from before a mend again. */
+function wordsOf({ control: id, cause, undoes, exemption }: Finding, control: Course['control']): Words {
+  const title = control?.title ?? id;
+  if (undoes === undefined) {
+    return { title, why: control?.why ?? '', impact: control?.impact ?? '' };
+  }
+  const until = exemption ? ` and leaves it alone until ${exemption.until}` : '';
+  return {
+    title: `Take ${undoes} back (${title})`,
+    why: `${cause.actor.arn} asks for the state from before ${undoes} again: ${exemption?.reason ?? 'no reason was given'}`,
+    impact: `This brings back what ${id} had mended${until}. Why it was mended: ${control?.why ?? id}`,
   };
 }
 
@@ -90,8 +115,12 @@ function factsOf({ asked, plan, config }: { asked: Asked; plan: Plan; config: Co
     ['Account', more ? `${target.account} (${more})` : target.account],
     ['Region', target.region],
     ...ownersIn(tags, config.questions.ownerTags),
-    ['Caused by', `${actor.arn}${actor.sourceIdentity ? ` (${actor.sourceIdentity})` : ''}`],
+    [
+      finding.undoes === undefined ? 'Caused by' : 'Asked for by',
+      `${actor.arn}${actor.sourceIdentity ? ` (${actor.sourceIdentity})` : ''}`,
+    ],
     ['With', `${name} at ${time}${actor.sourceIp ? ` from ${actor.sourceIp}` : ''}`],
+    ...(finding.undoes === undefined ? [] : [['Takes back', finding.undoes] as const]),
     ['Risk', `${plan.risk.level}: ${plan.risk.because}`],
     ...(plan.affects?.length ? [['Touches too', plan.affects.join(', ')] as const] : []),
     ['Approvals needed', quorum === 1 ? 'one' : `${quorum}, of different people`],
@@ -111,16 +140,4 @@ function ownersIn(tags: Finding['tags'], keys: readonly string[]): readonly Fact
 function saysVote({ name, person, via, decision, comment, days, reason, at }: Vote): string {
   const said = { approve: 'approved', reject: 'rejected', exempt: `exempted it for ${days} days: ${reason}` }[decision];
   return `${name} (${person}) ${said} by ${via} on ${at}${comment ? `: “${comment}”` : ''}`;
-}
-
-const consoles: Readonly<Record<string, string>> = {
-  aws: 'console.aws.amazon.com',
-  'aws-cn': 'console.amazonaws.cn',
-  'aws-us-gov': 'console.amazonaws-us-gov.com',
-};
-
-/** AWS's console finds the page of a resource by its ARN. */
-function consoleLink({ arn, region }: Target): string {
-  const host = consoles[partitionOf(region)] ?? consoles['aws'];
-  return `https://${host}/go/view?arn=${encodeURIComponent(arn)}`;
 }

@@ -2,14 +2,17 @@ import { announceQuestion } from '../aws/announce.ts';
 import { decidedApproval } from '../aws/decided.ts';
 import { append, HistoryMoved, latest, TogetherRefused } from '../aws/history.ts';
 import { type Asked, castVote, decideOnce, questionOn, votesOn } from '../aws/questions.ts';
+import { inForce } from '../aws/switches.ts';
 import { resume } from '../aws/workflow.ts';
 import { config } from '../config.ts';
 import { type Ballot, namesOf, saysDecision, tally, type Via, type Vote } from '../domain/approval.ts';
 import { askingFor, entitled } from '../domain/asking.ts';
-import { byMail, isActor } from '../domain/identity.ts';
+import type { Finding } from '../domain/finding.ts';
 import type { Approver } from '../domain/people.ts';
+import { type Pause, pausedBy, saysPaused } from '../domain/switches.ts';
 import { logger } from '../telemetry.ts';
 import { outcomeOf } from './question.ts';
+import { whyNotTheirs } from './whose.ts';
 
 export interface Cast {
   readonly remediation: string;
@@ -53,12 +56,12 @@ async function obstacleTo(asked: Asked, person: Approver, ballot: Ballot, now: D
   if (closed !== undefined) {
     return closed;
   }
-  const asking = askingFor(config, asked.finding);
-  if (isActor(person, asked.finding.cause.actor)) {
-    return 'You caused this change, so somebody else has to decide.';
+  const unentitled = whyNotTheirs(asked, person, config);
+  if (unentitled !== undefined) {
+    return unentitled;
   }
-  if (asking === 'unknown' || byMail(entitled(asking, asked.group, asked.finding), person.mail) === undefined) {
-    return `${person.mail} is no approver of this question (any more).`;
+  if (ballot.decision === 'exempt' && asked.finding.undoes !== undefined) {
+    return 'An undo is answered with yes or no: reject it, and everything stays as it is.';
   }
   return ballot.decision === 'exempt' && ballot.days > config.exemptions.maximumDays
     ? `An exemption lasts ${config.exemptions.maximumDays} days at most.`
@@ -129,7 +132,7 @@ async function count(asked: Asked, say: Vote, now: Date): Promise<Outcome> {
   logger.info('question decided', { remediation: finding.id, decision, by: verdict.by, via: say.via });
   await handOn(finding.id);
   await announceQuestion(finding.id);
-  return { outcome: 'decided', says: saysDone(say) };
+  return { outcome: 'decided', says: await saysDone(say, finding) };
 }
 
 /**
@@ -149,10 +152,10 @@ async function handOn(remediation: string): Promise<void> {
   }
 }
 
-function saysDone({ decision, days }: Vote): string {
+async function saysDone({ decision, days }: Vote, finding: Finding): Promise<string> {
   switch (decision) {
     case 'approve':
-      return 'You approved the change. It is being made now.';
+      return saysGoing(pausedBy((await inForce()).pauses, finding));
     case 'reject':
       return 'You rejected the change. Nothing was changed.';
     case 'exempt':
@@ -160,6 +163,13 @@ function saysDone({ decision, days }: Vote): string {
     default:
       return decision satisfies never;
   }
+}
+
+/** Whoever approves while changes are stopped is told that nothing happens. */
+function saysGoing(pause: Pause | undefined): string {
+  return pause === undefined
+    ? 'You approved the change. It is being made now.'
+    : `You approved the change, but it is held: ${saysPaused(pause)}.`;
 }
 
 function refused(says: string): Outcome {

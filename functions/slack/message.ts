@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { asText, readable } from '../question/diff.ts';
 import { digestOfAll } from '../question/page-form.tsx';
-import type { Question } from '../question/question.ts';
+import { type Question, saysTogether } from '../question/question.ts';
 import { escaped, fenced, lines, linked, said } from './text.ts';
 
 export interface Asking {
@@ -88,7 +88,7 @@ function several(questions: readonly Question[]): KnownBlock[] {
     const what = outcome ?? `${plan.risk.level}: ${plan.apply.map(({ says }) => says).join('; ')}`;
     return section(`${index + 1}. ${linked(console, resource)} ${short(what)}`);
   });
-  return [section(`*${questions.length} resources drifted in the same way. Each can be decided by itself.*`), ...each];
+  return [section(`*${said(saysTogether(questions))}*`), ...each];
 }
 
 function short(text: string): string {
@@ -110,7 +110,8 @@ function buttons({ batch }: Asking, open: readonly Question[]): KnownBlock {
     elements: [
       button('approve', 'Approve…', 'primary'),
       button('reject', 'Reject…', 'danger'),
-      button('exempt', 'Leave it alone for…'),
+      // An undo is answered with yes or no: what is left alone is the resource as it is.
+      ...(open.some(({ undoes }) => undoes !== undefined) ? [] : [button('exempt', 'Leave it alone for…')]),
     ],
   };
 }

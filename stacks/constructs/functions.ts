@@ -35,6 +35,7 @@ export class Functions extends Construct {
   readonly notify: HandlerFunction;
   readonly renew: HandlerFunction;
   readonly reconcile: HandlerFunction;
+  readonly export: HandlerFunction;
 
   constructor(scope: Construct, id: string, { config, store, environment }: FunctionsProps) {
     super(scope, id);
@@ -66,6 +67,7 @@ export class Functions extends Construct {
     this.notify = make('notify', 60);
     this.renew = make('renew', 60);
     this.reconcile = make('reconcile', 60);
+    this.export = make('export', 900);
     this.grant(config, store);
   }
 
@@ -87,7 +89,10 @@ export class Functions extends Construct {
       closing.may(append, history.tableArn);
       closing.may(['dynamodb:PutItem', ...readHistory], state.tableArn);
     }
+    // A preview reads the resource, and whether anything is stopped.
+    this.undo.mayAssume(readerRole, accounts, partition);
     this.undo.may(readHistory, history.tableArn);
+    this.undo.may(['dynamodb:Query'], state.tableArn);
     this.grantPeople({ history, state });
   }
 

@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { indexes, indexNames } from '../../functions/domain/listing.ts';
 
 const keys = {
   partitionKey: { name: 'pk', type: AttributeType.STRING },
@@ -25,10 +26,11 @@ export class Store extends Construct {
     this.history = new TableV2(this, 'History', {
       ...keys,
       ...common,
-      globalSecondaryIndexes: [
-        { indexName: 'byTime', partitionKey: { name: 'month', type: AttributeType.STRING }, sortKey: opened },
-        { indexName: 'byResource', partitionKey: { name: 'resourceKey', type: AttributeType.STRING }, sortKey: opened },
-      ],
+      globalSecondaryIndexes: indexNames.map((indexName) => ({
+        indexName,
+        partitionKey: { name: indexes[indexName].attribute, type: AttributeType.STRING },
+        sortKey: opened,
+      })),
     });
     this.state = new TableV2(this, 'State', {
       ...keys,

@@ -8,7 +8,8 @@ import {
 import { GetPublicAccessBlockCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
 import type { Approval } from '../../functions/domain/approval.ts';
@@ -23,6 +24,7 @@ const { handler: open } = await import('../../functions/open.ts');
 const { questionOn, saveQuestion } = await import('../../functions/aws/questions.ts');
 const { vote } = await import('../../functions/question/vote.ts');
 const { decidedApproval } = await import('../../functions/aws/decided.ts');
+const { pause } = await import('../../functions/aws/switches.ts');
 const { config } = await import('../../functions/config.ts');
 const workflows = mockClient(SFNClient);
 mockClient(EventBridgeClient).on(PutEventsCommand).resolves({});
@@ -68,6 +70,7 @@ async function readyBut(finding: Finding, change: object) {
   return { ...input, approval: { ...input.approval, ...change } };
 }
 
+const adminId = roleDrift().control;
 const old = () => bucketDrift({ readAt: new Date(Date.now() - 5_000).toISOString() });
 const edited = (finding: Finding, change: object): Finding => ({
   ...finding,
@@ -316,4 +319,100 @@ describe('a call that fails', () => {
       message: expect.stringContaining('could NOT be undone: Throttling'),
     });
   });
+});
+
+describe('a stop', () => {
+  const stop = () =>
+    pause({ scope: { kind: 'everything' }, by: 'ops', reason: 'an incident', now: new Date('2026-11-24T12:00:00Z') });
+  const because = 'everything is stopped since 2026-11-24T12:00:00.000Z, says ops: an incident';
+  /** The clock that a look at the switches is held against. */
+  const passing = (seconds: number) => {
+    const now = performance.now();
+    jest.spyOn(performance, 'now').mockReturnValue(now + seconds * 1_000);
+  };
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  test('holds what runs by itself before its first call, and has it judged again', async () => {
+    const input = await ready(bucketDrift());
+    const { id } = await stop();
+    await expect(handler(input)).rejects.toMatchObject({ name: 'Stopped', message: because });
+    expect(writesMade()).toEqual([]);
+    expect(tables.under(`WAITING#${id}`)).toEqual([expect.objectContaining({ remediation: input.finding.id })]);
+  });
+
+  test('holds what a person approved', async () => {
+    const input = await ready(roleDrift());
+    const { id } = await stop();
+    await expect(handler(input)).rejects.toMatchObject({ name: 'NotAllowed', message: because });
+    expect(writesMade()).toEqual([]);
+    expect(tables.under(`WAITING#${id}`)).toHaveLength(1);
+  });
+
+  test('on the way has what was changed undone, and nothing further is', async () => {
+    const input = await ready(roleDrift());
+    iam.on(DeleteRolePolicyCommand, { PolicyName: 'one' }).callsFake(async () => {
+      await stop();
+      passing(2);
+      return {};
+    });
+    await expect(handler(input)).rejects.toMatchObject({
+      name: 'Stopped',
+      message: `${because}. What had been changed before was undone (iam:PutRolePolicy).`,
+    });
+    expect(writesMade()).toEqual(['DeleteRolePolicy', 'PutRolePolicy']);
+  });
+
+  test('on the way is no mere hold where what was changed cannot be undone', async () => {
+    const input = await ready(roleDrift());
+    iam.on(PutRolePolicyCommand).rejects(awsError('AccessDenied'));
+    iam.on(DeleteRolePolicyCommand, { PolicyName: 'one' }).callsFake(async () => {
+      await stop();
+      passing(2);
+      return {};
+    });
+    await expect(handler(input)).rejects.toMatchObject({
+      name: 'ApplyFailed',
+      message: expect.stringContaining('could NOT be undone: AccessDenied'),
+    });
+  });
+
+  test('that cannot be looked for on the way has what was changed undone', async () => {
+    const input = await ready(roleDrift());
+    iam.on(DeleteRolePolicyCommand, { PolicyName: 'one' }).callsFake(() => {
+      tables.mock.on(QueryCommand).rejects(awsError('ThrottlingException'));
+      passing(2);
+      return {};
+    });
+    await expect(handler(input)).rejects.toMatchObject({
+      name: 'ApplyFailed',
+      message: expect.stringContaining('What had been changed before was undone'),
+    });
+  });
+
+  test('is looked for once a second, not before each of some quick calls', async () => {
+    const input = await ready(roleDrift());
+    const looks = () =>
+      tables.mock
+        .commandCalls(QueryCommand)
+        .filter(({ args: [{ input: query }] }) =>
+          Object.values(query.ExpressionAttributeValues ?? {}).includes('SWITCHES'),
+        ).length;
+    const before = looks();
+    await handler(input);
+    // One for what was approved, and one for both calls.
+    expect([looks() - before, writesMade().length]).toEqual([2, 2]);
+  });
+});
+
+test('the exemption of an undo that was asked about begins with its first call', async () => {
+  const until = '2099-01-01T00:00:00.000Z';
+  const exemption = { id: 'x-undo', control: adminId, owner: 'ops', reason: 'it was needed', until };
+  const finding = roleDrift({ exemption });
+  const input = await ready(finding);
+  const begun = () => tables.under('RESOURCE#').filter(({ sk }) => sk === 'EXEMPTION#x-undo').length;
+  expect(begun()).toBe(0);
+  await handler(input);
+  expect(begun()).toBe(1);
 });

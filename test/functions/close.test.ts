@@ -141,7 +141,13 @@ test('checking the whole history names what was tampered with, and only that', a
   await opened();
   await handler(end);
   await open({ finding: roleDrift() });
-  expect(await checkEverything(() => {})).toEqual({ remediations: 2, entries: 3, exemptions: 0, broken: [] });
+  expect(await checkEverything(() => {})).toEqual({
+    remediations: 2,
+    entries: 3,
+    exemptions: 0,
+    switches: 0,
+    broken: [],
+  });
   const [key, entry] = [...tables.items].find(([name]) => name.includes(`${finding.id} ENTRY#000001`)) ?? [];
   tables.items.set(key ?? '', { ...entry, status: 'observed' } as Entry & Record<string, unknown>);
   expect((await checkEverything(() => {})).broken).toEqual([

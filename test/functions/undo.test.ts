@@ -1,8 +1,9 @@
+import { GetPublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { digest } from '../../functions/domain/digest.ts';
-import { resetCloud, tables } from './cloud.ts';
+import { closeBucket, resetCloud, s3, tables, writesMade } from './cloud.ts';
 import { prepare } from './environment.ts';
 import { awsError, bucketDrift, closedBucket, planOf } from './findings.ts';
 
@@ -10,6 +11,7 @@ prepare({ AWS_ENDPOINT_URL: '', AWS_ENDPOINT_URL_STS: 'https://sts.example.com/'
 const { handler } = await import('../../functions/undo.ts');
 const { handler: open } = await import('../../functions/open.ts');
 const { handler: close } = await import('../../functions/close.ts');
+const { pause } = await import('../../functions/aws/switches.ts');
 
 const workflows = mockClient(SFNClient);
 const finding = bucketDrift();
@@ -46,6 +48,56 @@ beforeEach(async () => {
 });
 afterEach(() => {
   jest.restoreAllMocks();
+});
+
+describe('a preview', () => {
+  const preview = { preview: true, id: finding.id, proof };
+
+  test('shows the exact calls, the difference and what is asked first, and starts nothing', async () => {
+    const sent = confirmed();
+    closeBucket();
+    expect(await handler(preview)).toMatchObject({
+      outcome: 'previewed',
+      preview: {
+        possible: true,
+        calls: [{ call: 's3:DeletePublicAccessBlock', input: { Bucket: 'logs' } }],
+        diff: expect.arrayContaining([{ kind: 'removed', text: expect.stringContaining('"BlockPublicAcls": true') }]),
+        risk: { level: 'safe', because: `it takes ${finding.id} back, which was safe` },
+        consent: 'automatic',
+        moved: 'no',
+        maximumDays: 90,
+      },
+    });
+    expect([started(), writesMade()]).toEqual([[], []]);
+    expect(sent.mock.calls[0]?.[1]?.headers).toMatchObject({ 'x-homeostat-purpose': `preview-undo ${finding.id}` });
+  });
+
+  test.each([
+    ['changed since', () => {}, 'yes'],
+    ['cannot be read', () => s3.on(GetPublicAccessBlockCommand).rejects(awsError('AccessDenied')), 'unknown'],
+    ['is gone', () => s3.on(GetPublicAccessBlockCommand).rejects(awsError('NoSuchBucket')), 'yes'],
+  ])('says of a resource that %s that it moved on: %s', async (_, arrange, moved) => {
+    confirmed();
+    arrange();
+    expect(await handler(preview)).toMatchObject({ preview: { possible: true, moved } });
+  });
+
+  test('of what nobody can undo says why', async () => {
+    confirmed();
+    expect(await handler({ ...preview, id: 'r-0000000000000000' })).toMatchObject({
+      preview: { possible: false, because: 'there is no such remediation' },
+    });
+    confirmed();
+    await pause({ scope: { kind: 'everything' }, by: 'ops', reason: 'an incident', now: new Date() });
+    expect(await handler(preview)).toMatchObject({
+      preview: { possible: false, because: expect.stringContaining('says ops: an incident') },
+    });
+  });
+
+  test('is for operators', async () => {
+    answers(200, '<Arn>arn:aws:sts::111122223333:assumed-role/dev/ann</Arn>');
+    expect(await handler(preview)).toMatchObject({ outcome: 'refused' });
+  });
 });
 
 describe('whoever AWS confirms', () => {

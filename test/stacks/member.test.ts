@@ -98,7 +98,7 @@ describe('the roles', () => {
   });
 
   test.each([
-    ['HomeostatReader', ['assess', 'verify', 'apply']],
+    ['HomeostatReader', ['assess', 'verify', 'apply', 'undo']],
     ['HomeostatWriter', ['apply']],
   ])('%s is lent to %j of the hub only, for an hour at most', (name, functions) => {
     const lent = Object.values(members).flatMap((template) =>

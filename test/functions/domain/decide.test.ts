@@ -17,6 +17,7 @@ function decided({ config, ...rest }: Case) {
     finding: safe,
     own: [],
     exemptions: [],
+    switches: { pauses: [], modes: [] },
     earlier: [],
     changesThisHour: 0,
     settled: false,
@@ -209,6 +210,80 @@ describe('an undo', () => {
     expect(decided({ ...circumstances, finding: undoing })).toEqual({
       action: 'apply',
       because: 'an operator undoes r-mended',
+    });
+  });
+
+  const disruptiveUndo = roleDrift({
+    undoes: 'r-mended',
+    cause: { ...cause, actor: { type: 'Operator', arn: 'arn:aws:sts::111122223333:assumed-role/ops/ann' } },
+  });
+  const ofRole = (disruptive?: 'observe' | 'ask' | 'automatic') => ({
+    config: { policy: disruptive ? [{ disruptive }] : [] },
+    finding: disruptiveUndo,
+  });
+  const mode = {
+    control: disruptive.control,
+    account: '*',
+    disruptive: 'ask' as const,
+    by: 'ann',
+    reason: 'x',
+    at: '',
+  };
+
+  test.each<[string, Case, string]>([
+    ['is made where the policy lets Homeostat act', ofRole('automatic'), 'apply'],
+    ['is asked about where the policy asks', ofRole('ask'), 'ask'],
+    ['is asked about where the policy observes', ofRole('observe'), 'ask'],
+    ['is asked about where the policy says nothing', ofRole(), 'ask'],
+    ['is asked about where a mode asks', { ...ofRole('automatic'), switches: { pauses: [], modes: [mode] } }, 'ask'],
+    ['is held where nobody can be asked', { ...ofRole('ask'), config: { approvers: [] } }, 'hold'],
+    [
+      'is held where only the operator could be asked',
+      { ...ofRole('ask'), config: { approvers: [{ name: 'Ann', mail: 'ann@example.com' }] } },
+      'hold',
+    ],
+    [
+      'is held where whom to ask depends on tags that could not be read',
+      {
+        finding: disruptiveUndo,
+        config: {
+          policy: [{ tags: { a: ['b'] }, disruptive: 'automatic' }],
+          groups: { g: ['bob@example.com'] },
+          questions: { rules: [{ tags: { a: ['b'] }, groups: ['g'] }] },
+        },
+      },
+      'hold',
+    ],
+    [
+      'is held where the same undo is asked about already',
+      {
+        ...ofRole('ask'),
+        earlier: [
+          earlier({ control: disruptive.control, status: 'awaiting-approval', planDigest: planOf(disruptive).digest }),
+        ],
+      },
+      'hold',
+    ],
+    [
+      'that Homeostat began because somebody misses it asks nobody',
+      { ...ofRole('ask'), finding: { ...disruptiveUndo, unasked: true } as Case['finding'] & object },
+      'apply',
+    ],
+  ])('of what is disruptive %s', (_, circumstances, action) => {
+    expect(decided(circumstances).action).toBe(action);
+  });
+
+  test.each([
+    ['by an operator', undoing],
+    ['by Homeostat itself', { ...undoing, unasked: true }],
+  ])('%s is held while changes are stopped', (_, finding) => {
+    const scope = { kind: 'everything' as const };
+    const open = { endedAt: null, endedBy: null, endedBecause: null };
+    const pause = { id: 'p-1', scope, says: 'everything', by: 'ann', reason: 'an incident', at: '2026', ...open };
+    expect(decided({ finding: finding as typeof undoing, switches: { pauses: [pause], modes: [] } })).toEqual({
+      action: 'hold',
+      because: 'everything is stopped since 2026, says ann: an incident',
+      pause: 'p-1',
     });
   });
 

@@ -56,6 +56,10 @@ describe('the digest of a plan', () => {
     ['another undo', { undo: [] }],
     ['another risk', { risk: { level: 'safe', because: 'trust me' } }],
     ['another outcome', { after: openBucket }],
+    [
+      'somebody to watch',
+      { watch: [{ principal: 'arn:aws:iam::111122223333:role/app', actions: ['s3:*'], days: 90 }] },
+    ],
   ])('is another one with %s', (_, change) => {
     expect(planDigest(bound)).toBe(digest);
     expect(planDigest({ ...bound, ...change })).not.toBe(digest);

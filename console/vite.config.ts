@@ -15,5 +15,7 @@ export default defineConfig({
     // Libraries mark their modules for React's server, which is not here.
     rolldownOptions: { checks: { moduleLevelDirective: false } },
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:4600', '/auth': 'http://127.0.0.1:4600', '/files': 'http://127.0.0.1:4600' } },
+  server: {
+    proxy: { '/api': 'http://127.0.0.1:4600', '/auth': 'http://127.0.0.1:4600', '/files': 'http://127.0.0.1:4600' },
+  },
 });

@@ -5,7 +5,9 @@ type Routes = typeof routes;
 type Method = Routes[RouteName]['method'];
 
 /** The paths of the API's routes, by their method. */
-type PathOf<M extends Method> = { [N in RouteName]: Routes[N]['method'] extends M ? Routes[N]['path'] : never }[RouteName];
+type PathOf<M extends Method> = {
+  [N in RouteName]: Routes[N]['method'] extends M ? Routes[N]['path'] : never;
+}[RouteName];
 /** The name of the route behind a method and a path. */
 type NameOf<M extends Method, P> = {
   [N in RouteName]: Routes[N]['method'] extends M ? (Routes[N]['path'] extends P ? N : never) : never;
@@ -16,19 +18,31 @@ type Input<N extends RouteName> = Part<'params', Params<N>> &
   Part<'body', Body<N>> & { readonly query?: Partial<Query<N>>; readonly signal?: AbortSignal };
 
 /** Asks the API. What it takes and gives are the types that the server checks. */
-export async function get<P extends PathOf<'get'>>(path: P, input: Input<NameOf<'get', P>>): Promise<Answer<NameOf<'get', P>>> {
+export async function get<P extends PathOf<'get'>>(
+  path: P,
+  input: Input<NameOf<'get', P>>,
+): Promise<Answer<NameOf<'get', P>>> {
   return (await send('GET', path, input)) as Answer<NameOf<'get', P>>;
 }
 
-export async function post<P extends PathOf<'post'>>(path: P, input: Input<NameOf<'post', P>>): Promise<Answer<NameOf<'post', P>>> {
+export async function post<P extends PathOf<'post'>>(
+  path: P,
+  input: Input<NameOf<'post', P>>,
+): Promise<Answer<NameOf<'post', P>>> {
   return (await send('POST', path, input)) as Answer<NameOf<'post', P>>;
 }
 
-export async function put<P extends PathOf<'put'>>(path: P, input: Input<NameOf<'put', P>>): Promise<Answer<NameOf<'put', P>>> {
+export async function put<P extends PathOf<'put'>>(
+  path: P,
+  input: Input<NameOf<'put', P>>,
+): Promise<Answer<NameOf<'put', P>>> {
   return (await send('PUT', path, input)) as Answer<NameOf<'put', P>>;
 }
 
-export async function drop<P extends PathOf<'delete'>>(path: P, input: Input<NameOf<'delete', P>>): Promise<Answer<NameOf<'delete', P>>> {
+export async function drop<P extends PathOf<'delete'>>(
+  path: P,
+  input: Input<NameOf<'delete', P>>,
+): Promise<Answer<NameOf<'delete', P>>> {
   return (await send('DELETE', path, input)) as Answer<NameOf<'delete', P>>;
 }
 

@@ -35,12 +35,20 @@ async function follow(queries: QueryClient, signal: AbortSignal): Promise<void> 
   }
 }
 
-const summaries: ReadonlySet<unknown> = new Set(['overview', 'questions', 'remediations', 'resource', 'controls', 'control']);
+const summaries: ReadonlySet<unknown> = new Set([
+  'overview',
+  'questions',
+  'remediations',
+  'resource',
+  'controls',
+  'control',
+]);
 
 /** Lists may show any of them; a page about one remediation only that. */
 function refresh(queries: QueryClient, ids: ReadonlySet<unknown>): void {
   void queries.invalidateQueries({
-    predicate: ({ queryKey: [kind, id] }) => summaries.has(kind) || ((kind === 'remediation' || kind === 'undo') && ids.has(id)),
+    predicate: ({ queryKey: [kind, id] }) =>
+      summaries.has(kind) || ((kind === 'remediation' || kind === 'undo') && ids.has(id)),
   });
 }
 

@@ -15,8 +15,21 @@ export default function Approvals() {
   const { data, error, refetch } = useQuestions();
   const count = data?.length ?? 0;
   return (
-    <Page title="Approvals" description={count > 0 ? `${plural(count, 'question waits', 'questions wait')} for an answer. Nothing is changed until then.` : undefined}>
-      {data ? <Questions questions={data} first={id} /> : error ? <Failed error={error} onRetry={() => void refetch()} /> : <Waiting what="the questions" />}
+    <Page
+      title="Approvals"
+      description={
+        count > 0
+          ? `${plural(count, 'question waits', 'questions wait')} for an answer. Nothing is changed until then.`
+          : undefined
+      }
+    >
+      {data ? (
+        <Questions questions={data} first={id} />
+      ) : error ? (
+        <Failed error={error} onRetry={() => void refetch()} />
+      ) : (
+        <Waiting what="the questions" />
+      )}
     </Page>
   );
 }
@@ -30,10 +43,19 @@ function Questions({ questions, first }: { questions: readonly Question[]; first
   return (
     <SpaceBetween size="l">
       {first !== undefined && named === undefined && (
-        <Empty says="This question is answered, or has ended" action={<Link to={toRemediation(first)}>See what became of it</Link>} />
+        <Empty
+          says="This question is answered, or has ended"
+          action={<Link to={toRemediation(first)}>See what became of it</Link>}
+        />
       )}
       {questions.length === 0 && first === undefined && (
-        <Empty says="Nothing waits for an answer" more="When a change could hurt, it is asked about here, by mail and in Slack." action={<Link to="/remediations?status=rejected&status=expired&status=remediated">See what was answered</Link>} />
+        <Empty
+          says="Nothing waits for an answer"
+          more="When a change could hurt, it is asked about here, by mail and in Slack."
+          action={
+            <Link to="/remediations?status=rejected&status=expired&status=remediated">See what was answered</Link>
+          }
+        />
       )}
       {ordered.map((question) => (
         <QuestionCard key={question.id} question={question} />

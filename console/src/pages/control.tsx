@@ -22,7 +22,11 @@ export default function Control() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useControl(id);
   if (data) return <Whole answer={data} />;
-  return <Page title={id}>{error ? <Failed error={error} onRetry={() => void refetch()} /> : <Waiting what="the control" />}</Page>;
+  return (
+    <Page title={id}>
+      {error ? <Failed error={error} onRetry={() => void refetch()} /> : <Waiting what="the control" />}
+    </Page>
+  );
 }
 
 function Whole({ answer: { control, page } }: { answer: Answer<'control'> }) {
@@ -40,7 +44,9 @@ function Whole({ answer: { control, page } }: { answer: Answer<'control'> }) {
       <SpaceBetween size="l">
         {!control.isAtWork && (
           <Alert type="warning" header="It is not at work">
-            {control.lacking.length > 0 ? `The configuration has to say: ${control.lacking.join(', ')}.` : 'The configuration does not name it among its controls.'}
+            {control.lacking.length > 0
+              ? `The configuration has to say: ${control.lacking.join(', ')}.`
+              : 'The configuration does not name it among its controls.'}
           </Alert>
         )}
         <Card control={control} />
@@ -56,7 +62,11 @@ function Whole({ answer: { control, page } }: { answer: Answer<'control'> }) {
   );
 }
 
-function Card({ control: { why, impact, practice, severity, resources, risks, standards, settings } }: { control: ControlShape }) {
+function Card({
+  control: { why, impact, practice, severity, resources, risks, standards, settings },
+}: {
+  control: ControlShape;
+}) {
   return (
     <Container>
       <KeyValuePairs

@@ -5,6 +5,7 @@ import Pagination from '@cloudscape-design/components/pagination';
 import PropertyFilter from '@cloudscape-design/components/property-filter';
 import Table from '@cloudscape-design/components/table';
 import { useSearchParams } from 'react-router-dom';
+import type { Control } from '../../../functions/api/shapes.ts';
 import { useControls } from '../api/queries.ts';
 import { Empty, Failed } from '../parts/states.tsx';
 import { useTitle } from '../shell/title.tsx';
@@ -14,29 +15,21 @@ import { properties, rowOf } from './controls/rows.ts';
 /** The catalogue: what safe looks like, what each control may do, and what it did lately. */
 export default function Controls() {
   useTitle('Controls');
-  const [search] = useSearchParams();
-  const practice = search.get('practice');
   const { data, error, refetch } = useControls();
-  const { items, collectionProps, propertyFilterProps, paginationProps, filteredItemsCount, actions } = useCollection((data ?? []).map(rowOf), {
-    propertyFiltering: {
-      filteringProperties: properties,
-      defaultQuery: { operation: 'and', tokens: practice ? [{ propertyKey: 'practice', operator: '=', value: practice }] : [] },
-      empty: <Empty says="There is no control" />,
-      noMatch: (
-        <Empty says="Nothing matches" action={<Button onClick={() => actions.setPropertyFiltering({ operation: 'and', tokens: [] })}>Clear the filter</Button>} />
-      ),
-    },
-    pagination: { pageSize: 100 },
-    sorting: { defaultState: { sortingColumn: { sortingField: 'drifts' }, isDescending: true } },
-  });
   if (error && !data) return <Failed error={error} onRetry={() => void refetch()} />;
+  return <Catalogue controls={data} />;
+}
+
+function Catalogue({ controls }: { controls: readonly Control[] | undefined }) {
+  const { items, collectionProps, propertyFilterProps, paginationProps, filteredItemsCount } = useRows(controls ?? []);
+  const count = controls && `(${controls.length})`;
   return (
     <Table
       {...collectionProps}
       variant="full-page"
       stickyHeader
       items={items}
-      loading={data === undefined}
+      loading={controls === undefined}
       loadingText="Waiting for the catalogue"
       columnDefinitions={columns}
       trackBy="id"
@@ -44,7 +37,11 @@ export default function Controls() {
       contentDensity="compact"
       ariaLabels={{ tableLabel: 'Controls' }}
       header={
-        <Header variant="awsui-h1-sticky" counter={data ? `(${data.length})` : undefined} description="What safe looks like, and what each may do by itself">
+        <Header
+          variant="awsui-h1-sticky"
+          counter={count}
+          description="What safe looks like, and what each may do by itself"
+        >
           Controls
         </Header>
       }
@@ -60,4 +57,23 @@ export default function Controls() {
       pagination={<Pagination {...paginationProps} />}
     />
   );
+}
+
+/** The rows with their filter, order and pages; an address may name the practice that is looked for. */
+function useRows(controls: readonly Control[]) {
+  const [search] = useSearchParams();
+  const practice = search.get('practice');
+  const tokens = practice ? [{ propertyKey: 'practice', operator: '=' as const, value: practice }] : [];
+  const collection = useCollection(controls.map(rowOf), {
+    propertyFiltering: {
+      filteringProperties: properties,
+      defaultQuery: { operation: 'and', tokens },
+      empty: <Empty says="There is no control" />,
+      noMatch: <Empty says="Nothing matches" action={<Button onClick={() => clear()}>Clear the filter</Button>} />,
+    },
+    pagination: { pageSize: 100 },
+    sorting: { defaultState: { sortingColumn: { sortingField: 'drifts' }, isDescending: true } },
+  });
+  const clear = () => collection.actions.setPropertyFiltering({ operation: 'and', tokens: [] });
+  return collection;
 }

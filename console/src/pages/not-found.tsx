@@ -1,5 +1,5 @@
-import { Empty } from '../parts/states.tsx';
 import { Link } from '../parts/link.tsx';
+import { Empty } from '../parts/states.tsx';
 import { useTitle } from '../shell/title.tsx';
 
 /** An address that leads nowhere. */

@@ -38,7 +38,8 @@ export default function Overview() {
 
 function Body({ days }: { days: number }) {
   const { data, error, refetch } = useOverview(days);
-  if (data === undefined) return error ? <Failed error={error} onRetry={() => void refetch()} /> : <Waiting what="the overview" />;
+  if (data === undefined)
+    return error ? <Failed error={error} onRetry={() => void refetch()} /> : <Waiting what="the overview" />;
   return (
     <SpaceBetween size="l">
       <Needs overview={data} />

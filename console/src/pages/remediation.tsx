@@ -23,14 +23,22 @@ export default function Remediation() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useRemediation(id);
   if (data) return <Whole detail={data} />;
-  return <Page title={id}>{error ? <Failed error={error} onRetry={() => void refetch()} /> : <Waiting what="the remediation" />}</Page>;
+  return (
+    <Page title={id}>
+      {error ? <Failed error={error} onRetry={() => void refetch()} /> : <Waiting what="the remediation" />}
+    </Page>
+  );
 }
 
 function Whole({ detail }: { detail: Detail }) {
   const { head, control, flaws } = detail;
   const half = { default: 12, s: 6 } as const;
   return (
-    <Page title={nameOf(head.resource)} description={control?.title ?? head.control} actions={<Actions detail={detail} />}>
+    <Page
+      title={nameOf(head.resource)}
+      description={control?.title ?? head.control}
+      actions={<Actions detail={detail} />}
+    >
       <SpaceBetween size="l">
         {flaws.length > 0 && (
           <Alert type="error" header="Its history is not whole">

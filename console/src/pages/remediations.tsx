@@ -4,10 +4,10 @@ import { useRemediations } from '../api/queries.ts';
 import { Failed } from '../parts/states.tsx';
 import { fromSearch, toFilter, toSearch, type View } from '../pure/filter.ts';
 import { useTitle } from '../shell/title.tsx';
-import { usePages } from './remediations/pages.ts';
-import { RemediationTable } from './remediations/table.tsx';
 import { useListPreferences } from './remediations/columns.tsx';
 import { useFollowed } from './remediations/followed.ts';
+import { usePages } from './remediations/pages.ts';
+import { RemediationTable } from './remediations/table.tsx';
 
 /** Everything that happened, cut down to what one looks for. The address says what is shown. */
 export default function Remediations() {

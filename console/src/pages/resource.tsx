@@ -12,17 +12,27 @@ import { Empty, Failed } from '../parts/states.tsx';
 import { nameOf, serviceOf } from '../pure/text.ts';
 import { useTitle } from '../shell/title.tsx';
 import { ExemptDialog } from './exemptions/exempt.tsx';
-import { columns } from './remediations/columns.tsx';
+import { resourceColumns } from './remediations/columns.tsx';
 import { useFollowed } from './remediations/followed.ts';
 import { usePages } from './remediations/pages.ts';
 
 /** All that ever happened to one resource. */
 export default function Resource() {
   const [search] = useSearchParams();
-  const place = { account: search.get('account') ?? '', region: search.get('region') ?? '', arn: search.get('arn') ?? '' };
+  const place = {
+    account: search.get('account') ?? '',
+    region: search.get('region') ?? '',
+    arn: search.get('arn') ?? '',
+  };
   useTitle(nameOf(place.arn) || 'Resource');
   if (!place.arn.startsWith('arn:')) {
-    return <Empty says="No resource is named" more="Open one from a remediation." action={<Link to="/remediations">Go to the remediations</Link>} />;
+    return (
+      <Empty
+        says="No resource is named"
+        more="Open one from a remediation."
+        action={<Link to="/remediations">Go to the remediations</Link>}
+      />
+    );
   }
   return <Everything place={place} />;
 }
@@ -42,19 +52,23 @@ function Everything({ place }: { place: Place }) {
       trackBy="id"
       loading={data === undefined}
       loadingText="Waiting for its history"
-      columnDefinitions={columns}
-      columnDisplay={columns.map(({ id }) => ({ id, visible: shown.includes(id) }))}
+      columnDefinitions={resourceColumns}
       wrapLines
       ariaLabels={{ tableLabel: 'All that happened to the resource' }}
       pagination={
-        count > 1 && <Pagination currentPageIndex={index} pagesCount={count} openEnd={isOpenEnded && index === count} onChange={({ detail }) => go(detail.currentPageIndex)} />
+        count > 1 && (
+          <Pagination
+            currentPageIndex={index}
+            pagesCount={count}
+            openEnd={isOpenEnded && index === count}
+            onChange={({ detail }) => go(detail.currentPageIndex)}
+          />
+        )
       }
       empty={<Empty says="Nothing ever happened to it" more="Homeostat has not seen it out of order." />}
     />
   );
 }
-
-const shown = ['resource', 'status', 'control', 'openedAt', 'actor', 'event', 'because'];
 
 function ResourceHeader({ place, news, onNews }: { place: Place; news: number; onNews: () => void }) {
   const [isExempting, setExempting] = useState(false);

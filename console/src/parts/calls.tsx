@@ -8,10 +8,13 @@ export function PlannedCalls({ calls, isOpen = false }: { calls: readonly Change
   return (
     <ol className="calls">
       {calls.map(({ call, input, says }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the calls of a plan keep their order.
         <li key={index}>
           <Box>{says}</Box>
-          <ExpandableSection variant="footer" headerText={<span className="mono">{call}</span>} defaultExpanded={isOpen}>
+          <ExpandableSection
+            variant="footer"
+            headerText={<span className="mono">{call}</span>}
+            defaultExpanded={isOpen}
+          >
             <Json value={input} label={`the input of ${call}`} />
           </ExpandableSection>
         </li>

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { saysOf } from '../api/problem.ts';
-import { isSignedOut, signIn } from '../shell/session.tsx';
 import { useNotices } from '../shell/notices.tsx';
+import { isSignedOut, signIn } from '../shell/session.tsx';
 
 interface Deed<Input, Output> {
   readonly run: (input: Input) => Promise<Output>;
@@ -10,11 +10,11 @@ interface Deed<Input, Output> {
   readonly says: (output: Output) => ReactNode;
   /** Which queries show something else from now on. */
   readonly touches: readonly string[];
-  readonly then?: (output: Output) => void;
+  readonly onDone?: (output: Output) => void;
 }
 
 /** Something that changes the world: done once, said at the top of the page, and shown wherever it shows. */
-export function useDeed<Input, Output>({ run, says, touches, then }: Deed<Input, Output>) {
+export function useDeed<Input, Output>({ run, says, touches, onDone }: Deed<Input, Output>) {
   const queries = useQueryClient();
   const { say } = useNotices();
   return useMutation({
@@ -22,7 +22,7 @@ export function useDeed<Input, Output>({ run, says, touches, then }: Deed<Input,
     onSuccess: (output) => {
       say({ type: 'success', content: says(output) });
       for (const kind of touches) void queries.invalidateQueries({ queryKey: [kind] });
-      then?.(output);
+      onDone?.(output);
     },
     onError: (error) => {
       if (isSignedOut(error)) signIn();

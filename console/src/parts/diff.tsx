@@ -8,7 +8,6 @@ export function Diff({ lines, label = 'What changes' }: { lines: readonly Line[]
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and the keyboard has to reach it.
     <section className="code diff" tabIndex={0} aria-label={`${label}: ${sumOf(lines)}`}>
       {fold(lines).map((part, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a diff keep their order.
         <DiffPart key={index} part={part} />
       ))}
     </section>
@@ -26,10 +25,7 @@ function DiffPart({ part: { kind, lines } }: { part: Part }) {
       </div>
     );
   }
-  return lines.map((line, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a diff keep their order.
-    <DiffLine key={index} line={line} />
-  ));
+  return lines.map((line, index) => <DiffLine key={index} line={line} />);
 }
 
 const signs = { same: ' ', added: '+', removed: '−' } as const;

@@ -3,7 +3,11 @@ import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router-dom';
 
 /** A link within the console: no page is loaded for it, unless one asks for another tab. */
-export function Link({ to, children, ...rest }: { to: string; children: ReactNode } & Pick<LinkProps, 'variant' | 'fontSize' | 'ariaLabel'>) {
+export function Link({
+  to,
+  children,
+  ...rest
+}: { to: string; children: ReactNode } & Pick<LinkProps, 'variant' | 'fontSize' | 'ariaLabel'>) {
   const follow = useFollow();
   return (
     <CloudscapeLink {...rest} href={to} onFollow={follow}>
@@ -15,7 +19,10 @@ export function Link({ to, children, ...rest }: { to: string; children: ReactNod
 /** Goes where a Cloudscape component wants to lead, without loading a page. */
 export function useFollow() {
   const navigate = useNavigate();
-  return (event: { detail: { href?: string | undefined; external?: boolean | undefined }; preventDefault: () => void }) => {
+  return (event: {
+    detail: { href?: string | undefined; external?: boolean | undefined };
+    preventDefault: () => void;
+  }) => {
     const { href, external } = event.detail;
     if (external || !href?.startsWith('/') || href.startsWith('/auth')) return;
     event.preventDefault();

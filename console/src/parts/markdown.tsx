@@ -11,7 +11,6 @@ export function Markdown({ text, from = 0 }: { text: string; from?: number }) {
       {parseMarkdown(text)
         .slice(from)
         .map((block, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of a page keep their order.
           <BlockView key={index} block={block} />
         ))}
     </div>
@@ -25,7 +24,11 @@ function BlockView({ block }: { block: Block }): ReactNode {
     case 'paragraph':
       return <p>{pieces(block.content)}</p>;
     case 'code':
-      return block.language === 'diff' ? <Diff lines={linesOf(block.text)} label="Before and after" /> : <pre className="code">{block.text}</pre>;
+      return block.language === 'diff' ? (
+        <Diff lines={linesOf(block.text)} label="Before and after" />
+      ) : (
+        <pre className="code">{block.text}</pre>
+      );
     case 'list':
       return block.ordered ? <ol>{items(block.items)}</ol> : <ul>{items(block.items)}</ul>;
     case 'table':
@@ -41,7 +44,13 @@ function TableView({ head, rows }: Pick<Extract<Block, { kind: 'table' }>, 'head
     <section className="scroll" tabIndex={0} aria-label="Table">
       <table>
         <thead>
-          <tr>{head.map((cell, index) => <th key={keyOf(index)} scope="col">{pieces(cell)}</th>)}</tr>
+          <tr>
+            {head.map((cell, index) => (
+              <th key={keyOf(index)} scope="col">
+                {pieces(cell)}
+              </th>
+            ))}
+          </tr>
         </thead>
         <tbody>
           {rows.map((row, index) => (

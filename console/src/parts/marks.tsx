@@ -23,12 +23,13 @@ export function RiskMark({ risk }: { risk: string | undefined }) {
   );
 }
 
-const severities: Readonly<Record<string, 'severity-critical' | 'severity-high' | 'severity-medium' | 'severity-low'>> = {
-  critical: 'severity-critical',
-  high: 'severity-high',
-  medium: 'severity-medium',
-  low: 'severity-low',
-};
+const severities: Readonly<Record<string, 'severity-critical' | 'severity-high' | 'severity-medium' | 'severity-low'>> =
+  {
+    critical: 'severity-critical',
+    high: 'severity-high',
+    medium: 'severity-medium',
+    low: 'severity-low',
+  };
 
 export function SeverityMark({ severity }: { severity: string }) {
   return <Badge color={severities[severity] ?? 'severity-neutral'}>{severity}</Badge>;

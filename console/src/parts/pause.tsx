@@ -36,17 +36,24 @@ function PauseDialog({ onClose }: { onClose: () => void }) {
     run: (wish: { scope: Pause['scope']; reason: string }) => post('/pauses', { body: wish }),
     says: ({ says }) => `Changes to ${says} are stopped.`,
     touches: ['overview', 'pauses'],
-    then: onClose,
+    onDone: onClose,
   });
   const stop = () => {
     setAsked(true);
     if (scope && reason.trim()) pause.mutate({ scope, reason: reason.trim() });
   };
   return (
-    <Dialog title="Pause changes" does="Stop changes now" onClose={onClose} onDo={stop} isDoing={pause.isPending} canDo={scope !== undefined}>
+    <Dialog
+      title="Pause changes"
+      does="Stop changes now"
+      onClose={onClose}
+      onDo={stop}
+      isDoing={pause.isPending}
+      canDo={scope !== undefined}
+    >
       <Alert type="warning">
-        Within 5 seconds nothing is changed any more. What is under way ends as held; drift is still seen and recorded. An
-        admin lets changes go on.
+        Within 5 seconds nothing is changed any more. What is under way ends as held; drift is still seen and recorded.
+        An admin lets changes go on.
       </Alert>
       <FormField label="What to stop">
         <RadioGroup value={kind} onChange={({ detail }) => setKind(detail.value as Kind)} items={kinds} />
@@ -69,7 +76,11 @@ function Which({ kind, value, onChange }: { kind: Kind; value: string; onChange:
   const options =
     kind === 'control'
       ? (controls.data ?? []).map(({ id, title }) => ({ value: id, label: id, description: title }))
-      : (overview.data?.accounts ?? []).map(({ account, name }) => ({ value: account, label: account, description: name }));
+      : (overview.data?.accounts ?? []).map(({ account, name }) => ({
+          value: account,
+          label: account,
+          description: name,
+        }));
   return (
     <FormField label={kind === 'control' ? 'Control' : 'Account'}>
       <Select

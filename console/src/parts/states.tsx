@@ -23,7 +23,13 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
     <Alert
       type="error"
       header={mayPass(error) ? 'This could not be loaded' : 'This cannot be shown'}
-      action={onRetry && mayPass(error) ? <Button onClick={onRetry}>Try again</Button> : <Button href="/">Go to the overview</Button>}
+      action={
+        onRetry && mayPass(error) ? (
+          <Button onClick={onRetry}>Try again</Button>
+        ) : (
+          <Button href="/">Go to the overview</Button>
+        )
+      }
     >
       {saysOf(error)}
     </Alert>

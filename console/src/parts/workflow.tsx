@@ -1,6 +1,6 @@
 import { useId } from 'react';
-import machine from '../../../statemachines/remediate.asl.json';
 import type { Status } from '../../../functions/domain/finding.ts';
+import machine from '../../../statemachines/remediate.asl.json';
 import { type Box, boxHeight, draw } from '../pure/drawing.ts';
 import { statuses } from '../pure/status.ts';
 
@@ -12,8 +12,9 @@ export function Workflow({ way, status }: { way: readonly string[]; status: Stat
   return (
     <figure className="workflow">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on a small screen, and the keyboard has to reach it. */}
-      <div className="scroll" tabIndex={0} role="group" aria-label="The workflow, drawn">
+      <section className="scroll" tabIndex={0} aria-label="The workflow, drawn">
         <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-labelledby={words}>
+          <title>The workflow</title>
           {lines.map(({ from, to, path, isTaken, isCaught }) => (
             <path key={`${from} ${to}`} d={path} className={`${isTaken ? 'taken' : ''} ${isCaught ? 'caught' : ''}`} />
           ))}
@@ -21,7 +22,7 @@ export function Workflow({ way, status }: { way: readonly string[]; status: Stat
             <State key={box.name} box={box} look={box.name === last ? statuses[status].type : undefined} />
           ))}
         </svg>
-      </div>
+      </section>
       <figcaption id={words}>
         {way.length === 0 ? 'Which way it took was not recorded.' : `It went through ${way.join(' → ')}.`}
       </figcaption>

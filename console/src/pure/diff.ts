@@ -4,7 +4,9 @@ export interface Line {
 }
 
 /** A part of a diff: lines that are shown, or a run of unchanged ones that is folded. */
-export type Part = { readonly kind: 'shown'; readonly lines: readonly Line[] } | { readonly kind: 'folded'; readonly lines: readonly Line[] };
+export type Part =
+  | { readonly kind: 'shown'; readonly lines: readonly Line[] }
+  | { readonly kind: 'folded'; readonly lines: readonly Line[] };
 
 /** Folds runs of unchanged lines that are further than `around` from a change. Nothing is left out: folded lines can be opened. */
 export function fold(lines: readonly Line[], around = 3): readonly Part[] {
@@ -26,7 +28,9 @@ export function fold(lines: readonly Line[], around = 3): readonly Part[] {
 export function sumOf(lines: readonly Line[]): string {
   const count = (kind: Line['kind']) => lines.filter((line) => line.kind === kind).length;
   const [added, removed] = [count('added'), count('removed')];
-  return added + removed === 0 ? 'Nothing differs' : `${added} ${added === 1 ? 'line' : 'lines'} added, ${removed} removed`;
+  return added + removed === 0
+    ? 'Nothing differs'
+    : `${added} ${added === 1 ? 'line' : 'lines'} added, ${removed} removed`;
 }
 
 /** The lines of a diff that is written as text, as patches are. */

@@ -37,11 +37,17 @@ const passing = 8;
  */
 export function draw(machine: Machine, way: readonly string[]): Drawing {
   const all = stepsOf(machine);
-  const path = taken(all, way.filter((name) => Object.hasOwn(machine.States, name)));
+  const path = taken(
+    all,
+    way.filter((name) => Object.hasOwn(machine.States, name)),
+  );
   const walked = new Set(path.map(keyOf));
   const shown = all.filter((step) => !step.caught || walked.has(keyOf(step)) || isOnlyWay(all, step));
   const back = backward(shown, machine.StartAt);
-  const rows = layers(machine, shown.filter((step) => !back.has(step)));
+  const rows = layers(
+    machine,
+    shown.filter((step) => !back.has(step)),
+  );
   const visited = new Set([...way, ...path.flatMap(({ from, to }) => [from, to])]);
   const places = place({ rows, steps: shown, back, visited, walked });
   const width = Math.max(...[...places.values()].map(({ x, width }) => x + width / 2)) + 12;
@@ -49,7 +55,9 @@ export function draw(machine: Machine, way: readonly string[]): Drawing {
     const at = places.get(name);
     return at ? [{ name, type: Type, ...at, isTaken: visited.has(name) }] : [];
   });
-  const lines = shown.map((step) => lineOf(step, { places, rows, back: [...back], width, isTaken: walked.has(keyOf(step)) }));
+  const lines = shown.map((step) =>
+    lineOf(step, { places, rows, back: [...back], width, isTaken: walked.has(keyOf(step)) }),
+  );
   const room = back.size * gap;
   return { boxes, lines, width: width + room, height: Math.max(...boxes.map(({ y }) => y)) + boxHeight + 6 };
 }
@@ -99,10 +107,20 @@ function place({ rows, steps, back, visited, walked }: Placing): ReadonlyMap<str
   const left = Math.max(...[...visited].map(boxWidth), 60) / 2 + 6;
   const last = Math.max(...rows.values());
   for (let row = 0; row <= last; row += 1) {
-    const states = [...rows].filter(([, at]) => at === row).map(([name]) => ({ id: name, width: boxWidth(name), first: visited.has(name), from: parents(name, steps) }));
-    const lines = passersBy(row, { rows, steps, back }).map((step) => ({ id: stop(step, row), width: passing, first: walked.has(keyOf(step)), from: [row === (rows.get(step.from) ?? 0) + 1 ? step.from : stop(step, row - 1)] }));
-    const middle = (item: { from: readonly string[] }) => average(item.from.flatMap((name) => places.get(name)?.x ?? []));
-    const ordered = [...states, ...lines].toSorted((a, b) => Number(b.first) - Number(a.first) || middle(a) - middle(b));
+    const states = [...rows]
+      .filter(([, at]) => at === row)
+      .map(([name]) => ({ id: name, width: boxWidth(name), first: visited.has(name), from: parents(name, steps) }));
+    const lines = passersBy(row, { rows, steps, back }).map((step) => ({
+      id: stop(step, row),
+      width: passing,
+      first: walked.has(keyOf(step)),
+      from: [row === (rows.get(step.from) ?? 0) + 1 ? step.from : stop(step, row - 1)],
+    }));
+    const middle = (item: { from: readonly string[] }) =>
+      average(item.from.flatMap((name) => places.get(name)?.x ?? []));
+    const ordered = [...states, ...lines].toSorted(
+      (a, b) => Number(b.first) - Number(a.first) || middle(a) - middle(b),
+    );
     let right = 0;
     for (const [index, { id, width, first }] of ordered.entries()) {
       const x = index === 0 ? (first ? left : left * 2 + gap + width / 2) : right + gap + width / 2;
@@ -126,7 +144,9 @@ function passersBy(row: number, { rows, steps, back }: Pick<Placing, 'rows' | 's
 }
 
 function average(numbers: readonly number[]): number {
-  return numbers.length === 0 ? Number.MAX_SAFE_INTEGER : numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+  return numbers.length === 0
+    ? Number.MAX_SAFE_INTEGER
+    : numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }
 
 interface Lining {

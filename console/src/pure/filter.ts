@@ -113,6 +113,8 @@ export function fromTokens({ tokens }: Pick<PropertyFilterQuery, 'tokens'>): Vie
     if (values.length > 0) filter[field] = [...new Set(values)];
   }
   const words = tokens.findLast(({ propertyKey, value }) => propertyKey === undefined && typeof value === 'string');
-  const contains = String(words?.value ?? '').trim().slice(0, 200);
+  const contains = String(words?.value ?? '')
+    .trim()
+    .slice(0, 200);
   return { ...filter, ...(contains && { contains }) };
 }

@@ -8,7 +8,11 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly content: readonly Inline[] }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly (readonly Inline[])[] }
   | { readonly kind: 'code'; readonly language: string; readonly text: string }
-  | { readonly kind: 'table'; readonly head: readonly (readonly Inline[])[]; readonly rows: readonly (readonly (readonly Inline[])[])[] };
+  | {
+      readonly kind: 'table';
+      readonly head: readonly (readonly Inline[])[];
+      readonly rows: readonly (readonly (readonly Inline[])[])[];
+    };
 
 /**
  * The Markdown that controls' pages are written in: headings, paragraphs, lists, tables, code and links. It becomes data,
@@ -35,7 +39,10 @@ function takeBlock(lines: readonly string[], at: number): Taken {
   if (line.trim() === '') return { next: at + 1 };
   const heading = /^(#{1,6})\s+(.*)$/.exec(line);
   if (heading) {
-    return { block: { kind: 'heading', level: heading[1]?.length ?? 1, content: inline(heading[2] ?? '') }, next: at + 1 };
+    return {
+      block: { kind: 'heading', level: heading[1]?.length ?? 1, content: inline(heading[2] ?? '') },
+      next: at + 1,
+    };
   }
   if (line.startsWith('```')) return takeCode(lines, at);
   if (line.startsWith('|') && /^\|[\s:|-]+\|?\s*$/.test(lines[at + 1] ?? '')) return takeTable(lines, at);
@@ -45,7 +52,10 @@ function takeBlock(lines: readonly string[], at: number): Taken {
 function takeCode(lines: readonly string[], at: number): Taken {
   const end = lines.findIndex((line, index) => index > at && line.startsWith('```'));
   const last = end === -1 ? lines.length : end;
-  return { block: { kind: 'code', language: (lines[at] ?? '').slice(3).trim(), text: lines.slice(at + 1, last).join('\n') }, next: last + 1 };
+  return {
+    block: { kind: 'code', language: (lines[at] ?? '').slice(3).trim(), text: lines.slice(at + 1, last).join('\n') },
+    next: last + 1,
+  };
 }
 
 function takeTable(lines: readonly string[], at: number): Taken {
@@ -56,7 +66,10 @@ function takeTable(lines: readonly string[], at: number): Taken {
 }
 
 function cells(line: string): readonly (readonly Inline[])[] {
-  const inner = line.trim().replace(/^\|/, '').replace(/(?<!\\)\|$/, '');
+  const inner = line
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '');
   return inner.split(/(?<!\\)\|/).map((cell) => inline(cell.trim().replaceAll('\\|', '|')));
 }
 
@@ -100,7 +113,9 @@ function pieceOf([whole, code, strong, emphasis, label, to]: RegExpMatchArray): 
   if (strong !== undefined) return { kind: 'strong', text: strong };
   if (emphasis !== undefined) return { kind: 'emphasis', text: emphasis };
   const address = linkTo(to ?? '');
-  return address === undefined ? { kind: 'text', text: label ?? whole } : { kind: 'link', text: label ?? whole, to: address };
+  return address === undefined
+    ? { kind: 'text', text: label ?? whole }
+    : { kind: 'link', text: label ?? whole, to: address };
 }
 
 /** Where a link leads: out by https, or to another control's page. Anything else is only text. */

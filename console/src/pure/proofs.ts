@@ -18,7 +18,8 @@ export function proofsIn(plan: object): readonly ProofItem[] {
 function proofItem(item: unknown): ProofItem {
   if (typeof item !== 'object' || item === null) return { name: String(item), holds: undefined, says: '' };
   const fields = item as Readonly<Record<string, unknown>>;
-  const text = (...names: readonly string[]) => names.map((name) => fields[name]).find((value) => typeof value === 'string');
+  const text = (...names: readonly string[]) =>
+    names.map((name) => fields[name]).find((value) => typeof value === 'string');
   const verdict = ['holds', 'passed', 'ok'].map((name) => fields[name]).find((value) => typeof value === 'boolean');
   return {
     name: String(text('name', 'check', 'title') ?? 'Proof'),

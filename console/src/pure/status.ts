@@ -11,7 +11,11 @@ interface Look {
 export const statuses = {
   observed: { type: 'info', says: 'Observed', means: 'The policy only observes this; nothing was changed.' },
   held: { type: 'warning', says: 'Held', means: 'Nothing was changed, because something was unknown or forbidden it.' },
-  'awaiting-approval': { type: 'pending', says: 'Awaiting approval', means: 'An approver was asked, and has not answered.' },
+  'awaiting-approval': {
+    type: 'pending',
+    says: 'Awaiting approval',
+    means: 'An approver was asked, and has not answered.',
+  },
   applying: { type: 'in-progress', says: 'Applying', means: 'The calls are being made now.' },
   remediated: { type: 'success', says: 'Remediated', means: 'It was mended, and read back to be sure.' },
   rejected: { type: 'stopped', says: 'Rejected', means: 'An approver said no; nothing was changed.' },
@@ -22,7 +26,11 @@ export const statuses = {
     says: 'Verification failed',
     means: 'The calls were made, and the resource does not show it. Look at the resource.',
   },
-  failed: { type: 'error', says: 'Failed', means: 'A call failed; those before it were taken back. Look at the reason.' },
+  failed: {
+    type: 'error',
+    says: 'Failed',
+    means: 'A call failed; those before it were taken back. Look at the reason.',
+  },
   undone: { type: 'stopped', says: 'Undone', means: 'The mend was taken back.' },
 } as const satisfies Record<Status, Look>;
 

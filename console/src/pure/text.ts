@@ -35,3 +35,15 @@ export function relative(at: string, now: Date): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
+
+/** A sentence in its parts: the ISO 8601 times in it, and what stands between. */
+export function timesIn(text: string): readonly { readonly text: string; readonly isTime: boolean }[] {
+  return text
+    .split(/(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z)/)
+    .map((part, index) => ({ text: part, isTime: index % 2 === 1 }))
+    .filter((part) => part.text !== '');
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

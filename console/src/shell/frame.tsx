@@ -36,7 +36,9 @@ export function Frame({ children }: { children: ReactNode }) {
         navigationOpen={isMenuOpen}
         onNavigationChange={({ detail }) => setMenuOpen(detail.open)}
         navigationWidth={240}
-        breadcrumbs={crumbs.length > 1 && <BreadcrumbGroup items={[...crumbs]} onFollow={follow} ariaLabel="Where you are" />}
+        breadcrumbs={
+          crumbs.length > 1 && <BreadcrumbGroup items={[...crumbs]} onFollow={follow} ariaLabel="Where you are" />
+        }
         notifications={<NoticeBar standing={(overview.data?.pauses ?? []).map(pauseNotice)} />}
         stickyNotifications={false}
         content={

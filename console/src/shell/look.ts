@@ -13,7 +13,9 @@ export function applyLook(): void {
   const apply = () => {
     const mode = preference<ModeWish>('mode', 'system');
     applyMode(mode === 'dark' || (mode === 'system' && isDark.matches) ? Mode.Dark : Mode.Light);
-    applyDensity(preference<DensityWish>('density', 'comfortable') === 'compact' ? Density.Compact : Density.Comfortable);
+    applyDensity(
+      preference<DensityWish>('density', 'comfortable') === 'compact' ? Density.Compact : Density.Comfortable,
+    );
     disableMotion(isStill.matches);
   };
   apply();

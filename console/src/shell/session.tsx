@@ -50,7 +50,10 @@ export function signIn(): void {
   window.location.assign(`/auth/sign-in?return=${encodeURIComponent(pathname + search)}`);
 }
 
+/** Ends the session here, and goes where the sign-in service forgets it, too. */
 export async function signOut(): Promise<void> {
-  const response = await fetch('/auth/sign-out', { method: 'POST', headers: { 'x-homeostat': '1' }, credentials: 'same-origin' });
-  window.location.assign(response.redirected ? response.url : '/');
+  const headers = { 'x-homeostat': '1' };
+  const response = await fetch('/auth/sign-out', { method: 'POST', headers, credentials: 'same-origin' });
+  const { to } = (await response.json().catch(() => ({}))) as { to?: string };
+  window.location.assign(to ?? '/');
 }

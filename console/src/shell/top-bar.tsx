@@ -66,7 +66,13 @@ function usePersonMenu(): TopNavigationProps.MenuDropdownUtility {
     items: [
       {
         text: `Roles: ${roles.join(', ')}`,
-        items: [{ id: 'out', text: 'Sign out', secondaryText: accounts.includes('*') ? 'Sees all accounts' : `Sees ${accounts.join(', ')}` }],
+        items: [
+          {
+            id: 'out',
+            text: 'Sign out',
+            secondaryText: accounts.includes('*') ? 'Sees all accounts' : `Sees ${accounts.join(', ')}`,
+          },
+        ],
       },
     ],
     onItemClick: ({ detail }) => {

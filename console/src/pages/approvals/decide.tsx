@@ -19,7 +19,13 @@ export function Decide({ question }: { question: Question }) {
   const [decision, setDecision] = useState<Decision | undefined>();
   const because = question.notYours ?? undefined;
   const button = (choice: Decision, text: string, variant: 'normal' | 'primary' = 'normal') => (
-    <DeedButton deed="vote" because={because} variant={variant} onClick={() => setDecision(choice)} ariaLabel={`${text}: ${nameOf(question.resource)}`}>
+    <DeedButton
+      deed="vote"
+      because={because}
+      variant={variant}
+      onClick={() => setDecision(choice)}
+      ariaLabel={`${text}: ${nameOf(question.resource)}`}
+    >
       {text}
     </DeedButton>
   );
@@ -52,7 +58,7 @@ function Answer({ question, decision, onClose }: { question: Question; decision:
     run: (ballot: Ballot) => post('/approvals/{id}/votes', { params: { id }, body: { planDigest, ballot } }),
     says: ({ says }) => says,
     touches: ['questions', 'overview', 'remediation', 'remediations'],
-    then: onClose,
+    onDone: onClose,
   });
   const send = () => {
     setAsked(true);
@@ -60,19 +66,33 @@ function Answer({ question, decision, onClose }: { question: Question; decision:
     if (ballot) vote.mutate(ballot);
   };
   return (
-    <Dialog title={`${words[decision].title} ${nameOf(resource)}`} does={words[decision].does} onClose={onClose} onDo={send} isDoing={vote.isPending}>
+    <Dialog
+      title={`${words[decision].title} ${nameOf(resource)}`}
+      does={words[decision].does}
+      onClose={onClose}
+      onDo={send}
+      isDoing={vote.isPending}
+    >
       {decision === 'approve' && (
         <>
           <Alert type="info">
-            {missing > 1 ? `It takes ${missing} approvals; yours is one.` : 'With your approval these calls are made now, if the resource is still as it was read:'}
+            {missing > 1
+              ? `It takes ${missing} approvals; yours is one.`
+              : 'With your approval these calls are made now, if the resource is still as it was read:'}
           </Alert>
           <PlannedCalls calls={calls} />
         </>
       )}
-      {decision === 'reject' && <Alert type="info">Nothing is changed. When it drifts again, somebody is asked again.</Alert>}
-      {decision === 'exempt' && <DaysField value={days} onChange={setDays} maximum={maximumDays} label="For so many days" />}
+      {decision === 'reject' && (
+        <Alert type="info">Nothing is changed. When it drifts again, somebody is asked again.</Alert>
+      )}
+      {decision === 'exempt' && (
+        <DaysField value={days} onChange={setDays} maximum={maximumDays} label="For so many days" />
+      )}
       {decision === 'exempt' && <ReasonField value={reason} onChange={setReason} isAsked={isAsked} />}
-      {decision !== 'exempt' && <ReasonField value={comment} onChange={setComment} isAsked={isAsked} label="Comment" isOptional />}
+      {decision !== 'exempt' && (
+        <ReasonField value={comment} onChange={setComment} isAsked={isAsked} label="Comment" isOptional />
+      )}
     </Dialog>
   );
 }

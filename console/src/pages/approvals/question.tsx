@@ -3,24 +3,30 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactNode } from 'react';
 import type { Question } from '../../../../functions/api/shapes.ts';
 import { PlannedCalls } from '../../parts/calls.tsx';
 import { Diff } from '../../parts/diff.tsx';
 import { Link, toControl, toRemediation, toResource } from '../../parts/link.tsx';
 import { RiskMark } from '../../parts/marks.tsx';
+import { Prose } from '../../parts/prose.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { VoteList } from '../../parts/votes.tsx';
-import { nameOf, plural } from '../../pure/text.ts';
+import { nameOf } from '../../pure/text.ts';
 import { Decide } from './decide.tsx';
 
 /** One question: what would be changed, in full, and the answers. */
 export function QuestionCard({ question }: { question: Question }) {
-  const { id, title, why, impact, resource, calls, diff, votes, planDigest } = question;
+  const { id, title, why, impact, resource, calls, diff, votes, planDigest, missing } = question;
   return (
     <section id={id} tabIndex={-1} aria-label={`${title}: ${resource}`} className="question">
       <Container
         header={
-          <Header variant="h2" description={title} actions={<Decide question={question} />}>
+          <Header
+            variant="h2"
+            description={`${title}. ${missing === 1 ? 'One more approval is needed.' : `${missing} more approvals are needed.`}`}
+            actions={<Decide question={question} />}
+          >
             {nameOf(resource)}
           </Header>
         }
@@ -43,19 +49,36 @@ export function QuestionCard({ question }: { question: Question }) {
 }
 
 function Facts({ question }: { question: Question }) {
-  const { resource, control, account, region, risk, facts, askedAt, expiresAt, missing } = question;
+  const { resource, control, risk, facts, askedAt, expiresAt } = question;
+  const shown: Readonly<Record<string, ReactNode>> = {
+    Resource: <Link to={toResource(question)}>{resource}</Link>,
+    Risk: (
+      <>
+        <RiskMark risk={risk.level} />
+        <Box variant="small" display="block">
+          {risk.because}
+        </Box>
+      </>
+    ),
+  };
   return (
     <KeyValuePairs
       columns={3}
       minColumnWidth={170}
       items={[
-        { label: 'Resource', value: <span className="wrap"><Link to={toResource(question)}>{resource}</Link></span> },
+        ...facts.map(([label, value]) => ({
+          label,
+          value: <span className="wrap">{shown[label] ?? <Prose text={value} />}</span>,
+        })),
         { label: 'Control', value: <Link to={toControl(control)}>{control}</Link> },
-        { label: 'Account and region', value: `${account}, ${region}` },
-        { label: 'Risk', value: <><RiskMark risk={risk.level} /><Box variant="small" display="block">{risk.because}</Box></> },
-        { label: 'Asked', value: <><Ago at={askedAt} />, ends <Ago at={expiresAt} /></> },
-        { label: 'Still needed', value: plural(missing, 'approval') },
-        ...facts.map(([label, value]) => ({ label, value: <span className="wrap">{value}</span> })),
+        {
+          label: 'Asked',
+          value: (
+            <>
+              <Ago at={askedAt} />, ends <Ago at={expiresAt} />
+            </>
+          ),
+        },
       ]}
     />
   );

@@ -18,7 +18,11 @@ export function Lately({ control: { id, counts } }: { control: Control }) {
   return (
     <Table
       header={
-        <Header variant="h2" description={<Counts counts={counts} list={list} />} actions={<Link to={list}>All of them</Link>}>
+        <Header
+          variant="h2"
+          description={<Counts counts={counts} list={list} />}
+          actions={<Link to={list}>All of them</Link>}
+        >
           What it did lately
         </Header>
       }
@@ -29,7 +33,13 @@ export function Lately({ control: { id, counts } }: { control: Control }) {
       columnDefinitions={lately}
       contentDensity="compact"
       wrapLines
-      empty={error ? <Empty says="It could not be loaded" /> : <Empty says="It did nothing yet" more="Nothing it looks after was out of order." />}
+      empty={
+        error ? (
+          <Empty says="It could not be loaded" />
+        ) : (
+          <Empty says="It did nothing yet" more="Nothing it looks after was out of order." />
+        )
+      }
     />
   );
 }
@@ -40,7 +50,10 @@ function Counts({ counts, list }: { counts: Control['counts']; list: string }) {
   return (
     <SpaceBetween direction="horizontal" size="s">
       {some.map(([status, count]) => (
-        <Link key={status} to={`${list}&status=${status}&last=30d`}>{`${isStatus(status) ? statuses[status].says : status}: ${count}`}</Link>
+        <Link
+          key={status}
+          to={`${list}&status=${status}&last=30d`}
+        >{`${isStatus(status) ? statuses[status].says : status}: ${count}`}</Link>
       ))}
     </SpaceBetween>
   );

@@ -24,18 +24,29 @@ export function ModeDialog({ control: { id }, onClose }: { control: Control; onC
     run: (body: Wish) => post('/controls/{id}/mode', { params: { id }, body }),
     says: ({ says }) => says,
     touches: ['control', 'controls', 'overview'],
-    then: onClose,
+    onDone: onClose,
   });
   const send = () => {
     setAsked(true);
     if (reason.trim()) set.mutate({ ...wish, reason: reason.trim() });
   };
   return (
-    <Dialog title={`Change the mode of ${id}`} size="large" does="Set the mode" onClose={onClose} onDo={send} isDoing={set.isPending}>
+    <Dialog
+      title={`Change the mode of ${id}`}
+      size="large"
+      does="Set the mode"
+      onClose={onClose}
+      onDo={send}
+      isDoing={set.isPending}
+    >
       <AccountField value={wish.account} onChange={(account) => setWish({ ...wish, account })} />
       <ColumnLayout columns={2}>
         <ConsentField label="Safe changes" value={wish.safe} onChange={(safe) => setWish({ ...wish, safe })} />
-        <ConsentField label="Disruptive changes" value={wish.disruptive} onChange={(disruptive) => setWish({ ...wish, disruptive })} />
+        <ConsentField
+          label="Disruptive changes"
+          value={wish.disruptive}
+          onChange={(disruptive) => setWish({ ...wish, disruptive })}
+        />
       </ColumnLayout>
       <ModePreview id={id} wish={wish} />
       <ReasonField value={reason} onChange={setReason} isAsked={isAsked} />
@@ -65,7 +76,15 @@ const choices = [
   ...Object.entries(consents).map(([value, { says, means }]) => ({ value, label: says, description: means })),
 ];
 
-function ConsentField({ label, value, onChange }: { label: string; value: Consent; onChange: (consent: Consent) => void }) {
+function ConsentField({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: Consent;
+  onChange: (consent: Consent) => void;
+}) {
   return (
     <FormField label={label}>
       <Select

@@ -1,4 +1,5 @@
 import Alert from '@cloudscape-design/components/alert';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { useQuery } from '@tanstack/react-query';
 import type { Answer, Body } from '../../../../functions/api/routes.ts';
@@ -12,7 +13,12 @@ import { consents } from './modes.tsx';
 type Item = Answer<'previewMode'>['items'][number];
 
 const columns: TableProps.ColumnDefinition<Item>[] = [
-  { id: 'resource', header: 'Resource', isRowHeader: true, cell: ({ id, resource }) => <Link to={toRemediation(id)}>{nameOf(resource)}</Link> },
+  {
+    id: 'resource',
+    header: 'Resource',
+    isRowHeader: true,
+    cell: ({ id, resource }) => <Link to={toRemediation(id)}>{nameOf(resource)}</Link>,
+  },
   { id: 'account', header: 'Account', cell: ({ account }) => account },
   { id: 'status', header: 'Today', cell: ({ status }) => <StatusMark status={status} /> },
   { id: 'becomes', header: 'Then', cell: ({ becomes }) => consents[becomes].means },
@@ -29,9 +35,12 @@ export function ModePreview({ id, wish }: { id: string; wish: Body<'previewMode'
   if (error) return <Failed error={error} onRetry={() => void refetch()} />;
   const count = data?.items.length ?? 0;
   return (
-    <>
+    <SpaceBetween size="s">
       {count > 0 && (
-        <Alert type="warning" header={`It would start to act on ${plural(count, 'resource')}${data?.partial ? ', and maybe more' : ''}`}>
+        <Alert
+          type="warning"
+          header={`It would start to act on ${plural(count, 'resource')}${data?.partial ? ', and maybe more' : ''}`}
+        >
           Of what it found lately. Each acts when it is judged the next time.
         </Alert>
       )}
@@ -44,8 +53,16 @@ export function ModePreview({ id, wish }: { id: string; wish: Body<'previewMode'
         trackBy="id"
         contentDensity="compact"
         ariaLabels={{ tableLabel: 'What it would start to act on' }}
-        empty={<Empty says={isChange ? 'It would start to act on nothing that it found lately' : 'Choose a mode to see what it would act on'} />}
+        empty={
+          <Empty
+            says={
+              isChange
+                ? 'It would start to act on nothing that it found lately'
+                : 'Choose a mode to see what it would act on'
+            }
+          />
+        }
       />
-    </>
+    </SpaceBetween>
   );
 }

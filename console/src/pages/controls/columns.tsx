@@ -23,15 +23,30 @@ export const columns: TableProps.ColumnDefinition<Row>[] = [
     ),
   },
   { id: 'practice', header: 'Practice', sortingField: 'practice', cell: ({ practice }) => practice },
-  { id: 'severity', header: 'Severity', sortingField: 'rank', cell: ({ severity }) => <SeverityMark severity={severity} /> },
+  {
+    id: 'severity',
+    header: 'Severity',
+    sortingField: 'rank',
+    cell: ({ severity }) => <SeverityMark severity={severity} />,
+  },
   { id: 'atWork', header: 'State', sortingField: 'atWork', cell: ({ atWork }) => <AtWork says={atWork} /> },
   { id: 'safe', header: 'Safe', sortingField: 'safe', cell: ({ safe }) => safe },
   { id: 'disruptive', header: 'Disruptive', sortingField: 'disruptive', cell: ({ disruptive }) => disruptive },
-  { id: 'drifts', header: 'Drifts, 30 days', sortingField: 'drifts', cell: ({ drifts }) => drifts },
+  { id: 'drifts', header: 'Drifts (30 d)', sortingField: 'drifts', cell: ({ drifts }) => drifts },
   { id: 'mended', header: 'Mended', sortingField: 'mended', cell: ({ mended }) => mended },
-  { id: 'open', header: 'Open', sortingField: 'open', cell: ({ open }) => (open === 0 ? 0 : <StatusIndicator type="warning">{open}</StatusIndicator>) },
+  {
+    id: 'open',
+    header: 'Open',
+    sortingField: 'open',
+    cell: ({ open }) => (open === 0 ? 0 : <StatusIndicator type="warning">{open}</StatusIndicator>),
+  },
 ];
 
 function AtWork({ says }: { says: string }) {
-  return <StatusIndicator type={says === 'At work' ? 'success' : says === 'Off' ? 'stopped' : 'warning'}>{says}</StatusIndicator>;
+  const type = says === 'At work' ? 'success' : says === 'Off' ? 'stopped' : 'warning';
+  return (
+    <span className="mark">
+      <StatusIndicator type={type}>{says}</StatusIndicator>
+    </span>
+  );
 }

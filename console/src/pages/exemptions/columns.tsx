@@ -18,7 +18,12 @@ export function columnsOf(onEnd: (exemption: Exemption) => void): TableProps.Col
       id: 'end',
       header: 'Deed',
       cell: (one) => (
-        <DeedButton deed="endExemption" variant="inline-link" ariaLabel={`End the exemption of ${one.says}`} onClick={() => onEnd(one)}>
+        <DeedButton
+          deed="endExemption"
+          variant="inline-link"
+          ariaLabel={`End the exemption of ${one.says}`}
+          onClick={() => onEnd(one)}
+        >
           End
         </DeedButton>
       ),
@@ -31,5 +36,9 @@ function whatOf({ scope, says }: Exemption) {
 }
 
 function controlOf({ control }: Exemption) {
-  return control.includes('*') ? <span className="mono">{control}</span> : <Link to={toControl(control)}>{control}</Link>;
+  return control.includes('*') ? (
+    <span className="mono">{control}</span>
+  ) : (
+    <Link to={toControl(control)}>{control}</Link>
+  );
 }

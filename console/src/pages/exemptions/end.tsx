@@ -7,14 +7,20 @@ import { ReasonField } from '../../parts/fields.tsx';
 import type { Exemption } from './columns.tsx';
 
 /** Ends an exemption before its time. */
-export function EndDialog({ exemption: { id, says, control }, onClose }: { exemption: Exemption; onClose: () => void }) {
+export function EndDialog({
+  exemption: { id, says, control },
+  onClose,
+}: {
+  exemption: Exemption;
+  onClose: () => void;
+}) {
   const [reason, setReason] = useState('');
   const [isAsked, setAsked] = useState(false);
   const end = useDeed({
     run: (because: string) => post('/exemptions/{id}/end', { params: { id }, body: { reason: because } }),
     says: (answer) => answer.says,
     touches: ['exemptions'],
-    then: onClose,
+    onDone: onClose,
   });
   const send = () => {
     setAsked(true);

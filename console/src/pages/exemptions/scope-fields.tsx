@@ -61,7 +61,17 @@ interface ScopeProps {
   readonly isFixed: boolean;
 }
 
-const asked: Readonly<Record<Kind, readonly { readonly field: keyof Written; readonly label: string; readonly like: string; readonly mayLack?: boolean }[]>> = {
+const asked: Readonly<
+  Record<
+    Kind,
+    readonly {
+      readonly field: keyof Written;
+      readonly label: string;
+      readonly like: string;
+      readonly mayLack?: boolean;
+    }[]
+  >
+> = {
   resource: [
     { field: 'arn', label: 'ARN', like: 'arn:aws:s3:::press-kit' },
     { field: 'account', label: 'Account', like: '111122223333' },
@@ -80,8 +90,16 @@ export function ScopeFields({ kind, written, onChange, isAsked, isFixed }: Scope
   return (
     <ColumnLayout columns={asked[kind].length > 2 ? 1 : asked[kind].length}>
       {asked[kind].map(({ field, label, like, mayLack }) => (
-        <FormField key={field} label={label} errorText={isAsked && !mayLack && written[field] === '' ? 'This is lacking.' : undefined}>
-          <Input value={written[field]} placeholder={like} onChange={({ detail }) => onChange({ ...written, [field]: detail.value.trim() })} />
+        <FormField
+          key={field}
+          label={label}
+          errorText={isAsked && !mayLack && written[field] === '' ? 'This is lacking.' : undefined}
+        >
+          <Input
+            value={written[field]}
+            placeholder={like}
+            onChange={({ detail }) => onChange({ ...written, [field]: detail.value.trim() })}
+          />
         </FormField>
       ))}
     </ColumnLayout>

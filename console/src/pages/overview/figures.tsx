@@ -18,8 +18,14 @@ export function Figures({ overview, days }: { overview: Overview; days: number }
         columns={4}
         minColumnWidth={130}
         items={[
-          { label: 'Drifts', value: <Figure to={`/remediations?last=${days}d`}>{sum('opened').toLocaleString('en')}</Figure> },
-          { label: 'Mended', value: <Figure to={list('remediated')}>{share(sum('remediated'), sum('opened'))}</Figure> },
+          {
+            label: 'Drifts',
+            value: <Figure to={`/remediations?last=${days}d`}>{sum('opened').toLocaleString('en')}</Figure>,
+          },
+          {
+            label: 'Mended',
+            value: <Figure to={list('remediated')}>{share(sum('remediated'), sum('opened'))}</Figure>,
+          },
           { label: 'Time to safe, half within', value: <Figure>{timeOf(timeToSafe.p50)}</Figure> },
           { label: '95 % within', value: <Figure>{timeOf(timeToSafe.p95)}</Figure> },
         ]}
@@ -31,7 +37,9 @@ export function Figures({ overview, days }: { overview: Overview; days: number }
 function Figure({ to, children }: { to?: string; children: ReactNode }) {
   return (
     <Box variant="awsui-value-large">
-      {to === undefined ? children : (
+      {to === undefined ? (
+        children
+      ) : (
         <Link to={to} fontSize="display-l" variant="awsui-value-large">
           {children}
         </Link>
@@ -45,5 +53,5 @@ function timeOf(seconds: number | null): string {
 }
 
 function share(part: number, whole: number): string {
-  return whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`;
+  return whole === 0 ? '–' : `${Math.round((100 * part) / whole)}\u00a0%`;
 }

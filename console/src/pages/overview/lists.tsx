@@ -23,7 +23,13 @@ export function NoisyControls({ tallies, days }: { tallies: Tallies; days: numbe
   return (
     <Section title="Noisiest controls" empty="Nothing drifted">
       {tallies.map(({ name, count }) => (
-        <Row key={name} count={count} countTo={`/remediations?control=${encodeURIComponent(name)}&last=${days}d`} to={toControl(name)} says={name} />
+        <Row
+          key={name}
+          count={count}
+          countTo={`/remediations?control=${encodeURIComponent(name)}&last=${days}d`}
+          to={toControl(name)}
+          says={name}
+        />
       ))}
     </Section>
   );
@@ -33,7 +39,13 @@ export function NoisyActors({ tallies, days }: { tallies: Tallies; days: number 
   return (
     <Section title="Who causes most" empty="Nobody caused a drift">
       {tallies.map(({ name, count }) => (
-        <Row key={name} count={count} to={`/remediations?actor=${encodeURIComponent(name)}&last=${days}d`} says={actorName(name)} more={name} />
+        <Row
+          key={name}
+          count={count}
+          to={`/remediations?actor=${encodeURIComponent(name)}&last=${days}d`}
+          says={actorName(name)}
+          more={name}
+        />
       ))}
     </Section>
   );
@@ -42,7 +54,11 @@ export function NoisyActors({ tallies, days }: { tallies: Tallies; days: number 
 function Section({ title, empty, children }: { title: string; empty: string; children: ReactNode[] }) {
   return (
     <Container fitHeight header={<Header variant="h2">{title}</Header>}>
-      {children.length === 0 ? <Box color="text-status-inactive">{empty}</Box> : <ul className="plain lines">{children}</ul>}
+      {children.length === 0 ? (
+        <Box color="text-status-inactive">{empty}</Box>
+      ) : (
+        <ul className="plain lines">{children}</ul>
+      )}
     </Container>
   );
 }
@@ -62,7 +78,13 @@ function Row({ count, countTo, to, says, more }: RowProps) {
         <Link to={to}>{says}</Link>
       </span>
       <Box fontWeight="bold">
-        {countTo === undefined ? count : <Link to={countTo} ariaLabel={`${count} remediations of ${says}`}>{count}</Link>}
+        {countTo === undefined ? (
+          count
+        ) : (
+          <Link to={countTo} ariaLabel={`${count} remediations of ${says}`}>
+            {count}
+          </Link>
+        )}
       </Box>
     </li>
   );

@@ -6,6 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Overview } from '../../../../functions/api/shapes.ts';
 import { Link } from '../../parts/link.tsx';
+import { Prose } from '../../parts/prose.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { nameOf, plural } from '../../pure/text.ts';
 
@@ -28,7 +29,7 @@ export function Needs({ overview }: { overview: Overview }) {
             <li key={`${to} ${says}`}>
               <StatusIndicator type={severity} iconAriaLabel={severity}>
                 <Link to={to} fontSize="heading-s">
-                  {says}
+                  <Prose text={says} />
                 </Link>
               </StatusIndicator>
             </li>
@@ -40,7 +41,9 @@ export function Needs({ overview }: { overview: Overview }) {
 }
 
 function worstOf(needs: Overview['needs']): Overview['needs'][number]['severity'] {
-  return (['error', 'warning', 'info'] as const).find((one) => needs.some(({ severity }) => severity === one)) ?? 'info';
+  return (
+    (['error', 'warning', 'info'] as const).find((one) => needs.some(({ severity }) => severity === one)) ?? 'info'
+  );
 }
 
 function Waiting({ waiting, openQuestions }: Pick<Overview, 'waiting' | 'openQuestions'>) {
@@ -51,7 +54,10 @@ function Waiting({ waiting, openQuestions }: Pick<Overview, 'waiting' | 'openQue
         {waiting.map(({ id, control, resource, openedAt }) => (
           <li key={id}>
             <span className="wrap">
-              <Link to={`/approvals/${id}`}>{nameOf(resource)}</Link> <Box variant="span" color="text-body-secondary">{control}</Box>
+              <Link to={`/approvals/${id}`}>{nameOf(resource)}</Link>{' '}
+              <Box variant="span" color="text-body-secondary">
+                {control}
+              </Box>
             </span>
             <Box variant="small">
               asked <Ago at={openedAt} />

@@ -30,7 +30,13 @@ export function Actions({ detail: { head, links, undoneBy } }: { detail: Detail 
         </Button>
       )}
       {head.status !== 'awaiting-approval' && (
-        <DeedButton deed="undo" variant="primary" iconName="undo" because={whyNoUndo(head.status, undoneBy)} onClick={() => setUndoing(true)}>
+        <DeedButton
+          deed="undo"
+          variant="primary"
+          iconName="undo"
+          because={whyNoUndo(head.status, undoneBy)}
+          onClick={() => setUndoing(true)}
+        >
           Undo
         </DeedButton>
       )}
@@ -42,5 +48,7 @@ export function Actions({ detail: { head, links, undoneBy } }: { detail: Detail 
 /** What the page knows without asking; the preview tells the rest. */
 function whyNoUndo(status: Detail['head']['status'], undoneBy: string | null): string | undefined {
   if (undoneBy !== null) return 'It was taken back already.';
-  return status === 'remediated' || status === 'verification-failed' ? undefined : 'Only what was changed can be taken back.';
+  return status === 'remediated' || status === 'verification-failed'
+    ? undefined
+    : 'Only what was changed can be taken back.';
 }

@@ -8,7 +8,11 @@ type Call = Detail['calls'][number];
 const columns: TableProps.ColumnDefinition<Call>[] = [
   { id: 'says', header: 'What it did', cell: ({ says }) => says, isRowHeader: true },
   { id: 'call', header: 'Call', cell: ({ call }) => <span className="mono">{call}</span> },
-  { id: 'request', header: 'Request id', cell: ({ requestId }) => <span className="mono wrap">{requestId ?? '–'}</span> },
+  {
+    id: 'request',
+    header: 'Request id',
+    cell: ({ requestId }) => <span className="mono wrap">{requestId ?? '–'}</span>,
+  },
   { id: 'took', header: 'Took', cell: ({ milliseconds }) => `${Math.round(milliseconds)} ms` },
 ];
 
@@ -16,7 +20,11 @@ const columns: TableProps.ColumnDefinition<Call>[] = [
 export function CallsMade({ detail: { calls } }: { detail: Detail }) {
   return (
     <Table
-      header={<Header variant="h2" counter={`(${calls.length})`} description="CloudTrail knows each by its request id">Calls made</Header>}
+      header={
+        <Header variant="h2" counter={`(${calls.length})`} description="CloudTrail knows each by its request id">
+          Calls made
+        </Header>
+      }
       items={calls}
       columnDefinitions={columns}
       contentDensity="compact"

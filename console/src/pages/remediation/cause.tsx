@@ -10,7 +10,8 @@ import { Link } from '../../parts/link.tsx';
 /** Who caused it, and by what. */
 export function Cause({ detail: { cause } }: { detail: Detail }) {
   const { type, arn, sourceIdentity, userAgent, sourceIp } = cause.actor;
-  const known = (label: string, value: string | undefined) => (value ? [{ label, value: <span className="wrap">{value}</span> }] : []);
+  const known = (label: string, value: string | undefined) =>
+    value ? [{ label, value: <span className="wrap">{value}</span> }] : [];
   return (
     <Container header={<Header variant="h2">Who caused it</Header>}>
       <SpaceBetween size="s">
@@ -18,7 +19,14 @@ export function Cause({ detail: { cause } }: { detail: Detail }) {
           columns={2}
           minColumnWidth={160}
           items={[
-            { label: type, value: <span className="wrap"><Link to={`/remediations?actor=${encodeURIComponent(arn)}`}>{arn}</Link></span> },
+            {
+              label: type,
+              value: (
+                <span className="wrap">
+                  <Link to={`/remediations?actor=${encodeURIComponent(arn)}`}>{arn}</Link>
+                </span>
+              ),
+            },
             ...known('Source identity', sourceIdentity),
             ...known('From the address', sourceIp),
             ...known('With the program', userAgent),

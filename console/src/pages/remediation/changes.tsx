@@ -16,7 +16,13 @@ import { ProofList } from './proof-list.tsx';
 export function Changes({ detail }: { detail: Detail }) {
   const { verdict, before, after, diff, control } = detail;
   return (
-    <Container header={<Header variant="h2" description={control?.why}>The change</Header>}>
+    <Container
+      header={
+        <Header variant="h2" description={control?.why}>
+          The change
+        </Header>
+      }
+    >
       <SpaceBetween size="m">
         {verdict.outcome === 'change' ? (
           <>

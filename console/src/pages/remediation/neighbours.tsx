@@ -4,9 +4,7 @@ import type { Remediation } from '../../../../functions/domain/history.ts';
 import { useResource } from '../../api/queries.ts';
 import { Link, toResource } from '../../parts/link.tsx';
 import { Empty } from '../../parts/states.tsx';
-import { columns } from '../remediations/columns.tsx';
-
-const shown = ['control', 'status', 'openedAt', 'actor', 'because'];
+import { resourceColumns } from '../remediations/columns.tsx';
 
 /** What else happened to the same resource. */
 export function Neighbours({ head }: { head: Remediation }) {
@@ -24,20 +22,10 @@ export function Neighbours({ head }: { head: Remediation }) {
       trackBy="id"
       loading={data === undefined && error === null}
       loadingText="Waiting for its history"
-      columnDefinitions={neighbourColumns}
+      columnDefinitions={resourceColumns}
       contentDensity="compact"
       wrapLines
       empty={error ? <Empty says="It could not be loaded" /> : <Empty says="Nothing else happened to it" />}
     />
   );
 }
-
-/** The time leads to the other remediation: the resource is the same in all rows. */
-const neighbourColumns = columns
-  .filter(({ id }) => shown.includes(id))
-  .toSorted((a, b) => shown.indexOf(a.id) - shown.indexOf(b.id))
-  .map((column) =>
-    column.id === 'openedAt'
-      ? { ...column, cell: (one: Remediation) => <Link to={`/remediations/${one.id}`}>{column.cell(one)}</Link> }
-      : column,
-  );

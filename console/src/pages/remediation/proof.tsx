@@ -20,7 +20,9 @@ export function Proof({ detail: { verified, flaws, head } }: { detail: Detail })
             <Json value={verified.state} label="what was read back" />
           </>
         ) : (
-          <StatusIndicator type="info">Nothing was read back: {head.status === 'remediated' ? 'it was not recorded' : 'there was nothing to prove'}</StatusIndicator>
+          <StatusIndicator type="info">
+            Nothing was read back: {head.status === 'remediated' ? 'it was not recorded' : 'there was nothing to prove'}
+          </StatusIndicator>
         )}
         <StatusIndicator type={flaws.length === 0 ? 'success' : 'error'}>
           {flaws.length === 0 ? 'Its chain of entries is whole' : `Its chain of entries is broken: ${flaws.join('; ')}`}

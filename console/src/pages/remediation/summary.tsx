@@ -5,9 +5,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Detail } from '../../../../functions/api/shapes.ts';
 import { Link, toControl, toRemediation, toResource } from '../../parts/link.tsx';
 import { RiskMark, StatusMark } from '../../parts/marks.tsx';
+import { Prose } from '../../parts/prose.tsx';
 import { Time } from '../../parts/time.tsx';
 import { statuses } from '../../pure/status.ts';
-import { actorName, duration } from '../../pure/text.ts';
+import { actorName, capital, duration } from '../../pure/text.ts';
 
 /** How it stands, in a few words, and the facts. */
 export function Summary({ detail }: { detail: Detail }) {
@@ -20,7 +21,10 @@ export function Summary({ detail }: { detail: Detail }) {
             <StatusMark status={head.status} />
           </Box>
           <Box variant="p">
-            {capital(head.because)}. <Box variant="span" color="text-body-secondary">{statuses[head.status].means}</Box>
+            <Prose text={capital(head.because)} />.{' '}
+            <Box variant="span" color="text-body-secondary">
+              {statuses[head.status].means}
+            </Box>
           </Box>
         </div>
         <KeyValuePairs columns={4} minColumnWidth={170} items={factsOf(detail)} />
@@ -33,10 +37,20 @@ function factsOf({ head, cause, undoneBy }: Detail): KeyValuePairsProps['items']
   const { id, resource, control, account, region, risk, openedAt, closedAt, undoes } = head;
   const other = (of: string) => <Link to={toRemediation(of)}>{of}</Link>;
   return [
-    { label: 'Resource', value: <span className="wrap"><Link to={toResource(head)}>{resource}</Link></span> },
+    {
+      label: 'Resource',
+      value: (
+        <span className="wrap">
+          <Link to={toResource(head)}>{resource}</Link>
+        </span>
+      ),
+    },
     { label: 'Control', value: <Link to={toControl(control)}>{control}</Link> },
     { label: 'Account and region', value: `${account}, ${region}` },
-    { label: 'Caused by', value: <span title={cause.actor.arn}>{`${actorName(cause.actor.arn)} with ${cause.name}`}</span> },
+    {
+      label: 'Caused by',
+      value: <span title={cause.actor.arn}>{`${actorName(cause.actor.arn)} with ${cause.name}`}</span>,
+    },
     { label: 'Opened', value: <Time at={openedAt} /> },
     { label: 'Closed', value: <Time at={closedAt} /> },
     { label: 'From the event to the end', value: took(cause.time, closedAt) },
@@ -50,8 +64,4 @@ function factsOf({ head, cause, undoneBy }: Detail): KeyValuePairsProps['items']
 function took(from: string, to: string | undefined): string {
   const seconds = (Date.parse(to ?? '') - Date.parse(from)) / 1000;
   return Number.isNaN(seconds) ? '–' : duration(Math.max(0, seconds));
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

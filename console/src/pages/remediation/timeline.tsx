@@ -4,6 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import type { Detail } from '../../../../functions/api/shapes.ts';
 import { Json } from '../../parts/json.tsx';
 import { StatusMark } from '../../parts/marks.tsx';
+import { Prose } from '../../parts/prose.tsx';
 import { Time } from '../../parts/time.tsx';
 import { duration } from '../../pure/text.ts';
 
@@ -22,7 +23,9 @@ export function Timeline({ detail: { cause, steps } }: { detail: Detail }) {
         {steps.map(({ sequence, at, status, because, detail }, index) => (
           <li key={sequence}>
             <StatusMark status={status} />
-            <p>{because}</p>
+            <p>
+              <Prose text={because} />
+            </p>
             <p className="when">
               <Time at={at} /> · {after(steps[index - 1]?.at ?? cause.time, at)}
             </p>

@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import FormField from '@cloudscape-design/components/form-field';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { UndoPreview } from '../../../../functions/api/shapes.ts';
@@ -13,9 +14,9 @@ import { useDeed } from '../../parts/deed.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Diff } from '../../parts/diff.tsx';
 import { DaysField, daysIn, ReasonField } from '../../parts/fields.tsx';
+import { Link, toRemediation } from '../../parts/link.tsx';
 import { RiskMark } from '../../parts/marks.tsx';
 import { Failed, Waiting } from '../../parts/states.tsx';
-import { Link, toRemediation } from '../../parts/link.tsx';
 import { nameOf } from '../../pure/text.ts';
 
 type Possible = Extract<UndoPreview, { possible: true }>;
@@ -34,16 +35,38 @@ export function UndoDialog({ head, onClose }: { head: Remediation; onClose: () =
     if (count !== undefined && reason.trim()) undo.mutate({ reason: reason.trim(), days: count });
   };
   return (
-    <Dialog title={`Undo the mend of ${nameOf(head.resource)}`} size="large" does="Undo" onClose={onClose} onDo={start} isDoing={undo.isPending} canDo={possible !== undefined}>
+    <Dialog
+      title={`Undo the mend of ${nameOf(head.resource)}`}
+      size="large"
+      does="Undo"
+      onClose={onClose}
+      onDo={start}
+      isDoing={undo.isPending}
+      canDo={possible !== undefined}
+    >
       {preview.isFetching && !preview.data && <Waiting what="the preview: the resource is being read" />}
       {preview.error && <Failed error={preview.error} onRetry={() => void preview.refetch()} />}
-      {preview.data?.possible === false && <Alert type="warning" header="It cannot be undone">{preview.data.because}</Alert>}
+      {preview.data?.possible === false && (
+        <Alert type="warning" header="It cannot be undone">
+          {preview.data.because}
+        </Alert>
+      )}
       {possible && (
-        <>
+        <SpaceBetween size="m">
           <Preview preview={possible} />
-          <ReasonField value={reason} onChange={setReason} isAsked={isAsked} description="It becomes the reason of the exemption." />
-          <DaysField value={days} onChange={setDays} maximum={possible.maximumDays} label="Leave it alone for so many days" />
-        </>
+          <ReasonField
+            value={reason}
+            onChange={setReason}
+            isAsked={isAsked}
+            description="It becomes the reason of the exemption."
+          />
+          <DaysField
+            value={days}
+            onChange={setDays}
+            maximum={possible.maximumDays}
+            label="Leave it alone for so many days"
+          />
+        </SpaceBetween>
       )}
     </Dialog>
   );
@@ -59,7 +82,7 @@ function useUndo(id: string, onClose: () => void) {
       </>
     ),
     touches: ['remediation', 'remediations', 'overview', 'exemptions', 'resource'],
-    then: ({ remediation }) => {
+    onDone: ({ remediation }) => {
       onClose();
       void navigate(toRemediation(remediation));
     },
@@ -68,12 +91,23 @@ function useUndo(id: string, onClose: () => void) {
 
 function Preview({ preview: { calls, diff, risk, consent, moved } }: { preview: Possible }) {
   return (
-    <>
-      {moved !== 'no' && <Alert type="warning" header={movedSays[moved].header}>{movedSays[moved].text}</Alert>}
+    <SpaceBetween size="m">
+      {moved !== 'no' && (
+        <Alert type="warning" header={movedSays[moved].header}>
+          {movedSays[moved].text}
+        </Alert>
+      )}
       <KeyValuePairs
         columns={2}
         items={[
-          { label: 'Risk', value: <><RiskMark risk={risk.level} /> <Box variant="small">{risk.because}</Box></> },
+          {
+            label: 'Risk',
+            value: (
+              <>
+                <RiskMark risk={risk.level} /> <Box variant="small">{risk.because}</Box>
+              </>
+            ),
+          },
           { label: 'Consent', value: consent === 'ask' ? 'An approver is asked first' : 'It runs at once' },
         ]}
       />
@@ -83,7 +117,7 @@ function Preview({ preview: { calls, diff, risk, consent, moved } }: { preview: 
       <FormField label="What becomes of the resource" stretch>
         <Diff lines={diff} label="What the undo changes" />
       </FormField>
-    </>
+    </SpaceBetween>
   );
 }
 

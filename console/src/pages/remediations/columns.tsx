@@ -50,6 +50,22 @@ function tookOf({ openedAt, closedAt }: Remediation): string {
   return closedAt === undefined ? '–' : duration((Date.parse(closedAt) - Date.parse(openedAt)) / 1000);
 }
 
+const ofResource = ['openedAt', 'status', 'control', 'actor', 'event', 'because'];
+
+/** Where all rows are about one resource, the time leads to each. */
+export const resourceColumns = columns
+  .filter(({ id }) => ofResource.includes(id))
+  .toSorted((a, b) => ofResource.indexOf(a.id) - ofResource.indexOf(b.id))
+  .map((column) => (column.id === 'openedAt' ? { ...column, isRowHeader: true, cell: openedLink } : column));
+
+function openedLink({ id, openedAt }: Remediation) {
+  return (
+    <Link to={toRemediation(id)}>
+      <Ago at={openedAt} />
+    </Link>
+  );
+}
+
 const usual = ['resource', 'status', 'control', 'openedAt', 'account', 'actor', 'risk'];
 
 /** How somebody likes their lists: kept in the browser. */

@@ -56,18 +56,25 @@ function useOptions(): PropertyFilterProps.FilteringOption[] {
     ...Object.entries(statuses).map(([status, { says }]) => option('status', status, says)),
     ...Object.entries(risks).map(([risk, { says }]) => option('risk', risk, says)),
     ...(controls.data ?? []).map(({ id }) => option('control', id)),
-    ...(overview.data?.accounts ?? []).map(({ account, name }) => option('account', account, name ? `${account} (${name})` : account)),
+    ...(overview.data?.accounts ?? []).map(({ account, name }) =>
+      option('account', account, name ? `${account} (${name})` : account),
+    ),
     ...noisy.map(({ name }) => option('actor', name)),
   ];
 }
 
 const unitLetters: Readonly<Record<string, string>> = { minute: 'm', hour: 'h', day: 'd', week: 'w' };
-const units: Readonly<Record<string, DateRangePickerProps.RelativeValue['unit']>> = { m: 'minute', h: 'hour', d: 'day', w: 'week' };
+const units: Readonly<Record<string, DateRangePickerProps.RelativeValue['unit']>> = {
+  m: 'minute',
+  h: 'hour',
+  d: 'day',
+  w: 'week',
+};
 
 function TimeRange({ range, onRange }: { range: Range; onRange: (range: Range) => void }) {
   return (
     <DateRangePicker
-      value={valueOf(range)}
+      value={pickerValueOf(range)}
       onChange={({ detail }) => onRange(rangeOf(detail.value))}
       relativeOptions={(['1h', '24h', '7d', '30d'] as const).map((last) => ({ key: last, ...relativeOf(last) }))}
       isValidRange={validity}
@@ -83,7 +90,7 @@ function relativeOf(last: string): DateRangePickerProps.RelativeValue {
   return { type: 'relative', amount: Number(last.slice(0, -1)), unit: units[last.slice(-1)] ?? 'day' };
 }
 
-function valueOf({ last, from, to }: Range): DateRangePickerProps.Value | null {
+function pickerValueOf({ last, from, to }: Range): DateRangePickerProps.Value | null {
   if (last !== undefined) return relativeOf(last);
   if (from === undefined && to === undefined) return null;
   return { type: 'absolute', startDate: from ?? '1970-01-01T00:00:00Z', endDate: to ?? new Date().toISOString() };
@@ -91,7 +98,8 @@ function valueOf({ last, from, to }: Range): DateRangePickerProps.Value | null {
 
 function rangeOf(value: DateRangePickerProps.Value | null): Range {
   if (value === null) return {};
-  if (value.type === 'absolute') return { from: new Date(value.startDate).toISOString(), to: new Date(value.endDate).toISOString() };
+  if (value.type === 'absolute')
+    return { from: new Date(value.startDate).toISOString(), to: new Date(value.endDate).toISOString() };
   const letter = unitLetters[value.unit];
   if (letter !== undefined) return { last: `${value.amount}${letter}` };
   return { last: `${value.amount * (value.unit === 'year' ? 365 : 30)}d` };
@@ -112,5 +120,6 @@ const rangeWords: DateRangePickerProps.I18nStrings = {
   clearButtonLabel: 'Any time',
   applyButtonLabel: 'Apply',
   customRelativeRangeOptionLabel: 'Another',
-  formatRelativeRange: ({ amount, unit }) => `Last ${amount === 1 ? '' : `${amount} `}${unit}${amount === 1 ? '' : 's'}`,
+  formatRelativeRange: ({ amount, unit }) =>
+    `Last ${amount === 1 ? '' : `${amount} `}${unit}${amount === 1 ? '' : 's'}`,
 };

@@ -32,7 +32,14 @@ export function SavedFilters({ view, onView }: Props) {
   const isEmpty = Object.keys(view.filter).length === 0 && Object.keys(view.range).length === 0;
   return (
     <>
-      <ButtonDropdown items={itemsOf(saved.map(({ name }) => name), isEmpty)} expandToViewport onItemClick={({ detail }) => choose(detail.id)}>
+      <ButtonDropdown
+        items={itemsOf(
+          saved.map(({ name }) => name),
+          isEmpty,
+        )}
+        expandToViewport
+        onItemClick={({ detail }) => choose(detail.id)}
+      >
         Saved filters
       </ButtonDropdown>
       {isSaving && <SaveDialog filter={toSaved(view)} onClose={() => setSaving(false)} />}
@@ -50,7 +57,9 @@ function itemsOf(names: readonly string[], isEmpty: boolean): ButtonDropdownProp
       disabled: isEmpty,
       disabledReason: 'Nothing is filtered now.',
     },
-    ...(names.length === 0 ? [] : [{ text: 'Forget', items: names.map((name) => ({ id: `drop. ${name}`, text: `Forget ${name}` })) }]),
+    ...(names.length === 0
+      ? []
+      : [{ text: 'Forget', items: names.map((name) => ({ id: `drop. ${name}`, text: `Forget ${name}` })) }]),
   ];
 }
 
@@ -60,11 +69,21 @@ function SaveDialog({ filter, onClose }: { filter: Filter; onClose: () => void }
     run: (as: string) => put('/filters', { body: { name: as, filter } }),
     says: ({ says }) => says,
     touches: ['filters'],
-    then: onClose,
+    onDone: onClose,
   });
   return (
-    <Dialog title="Save this filter" does="Save" onClose={onClose} onDo={() => save.mutate(name.trim())} isDoing={save.isPending} canDo={name.trim() !== ''}>
-      <FormField label="Name" description="One that is there already is replaced. A time range that moves along is not kept.">
+    <Dialog
+      title="Save this filter"
+      does="Save"
+      onClose={onClose}
+      onDo={() => save.mutate(name.trim())}
+      isDoing={save.isPending}
+      canDo={name.trim() !== ''}
+    >
+      <FormField
+        label="Name"
+        description="One that is there already is replaced. A time range that moves along is not kept."
+      >
         <Input value={name} onChange={({ detail }) => setName(detail.value.slice(0, 60))} autoFocus />
       </FormField>
     </Dialog>

@@ -14,7 +14,13 @@ export function Configuration() {
   if (!data) return <Waiting what="the configuration" />;
   const { config, version, hub } = data;
   return (
-    <Container header={<Header variant="h2" description="As it is deployed. To change it, change homeostat.config.ts and deploy.">Configuration</Header>}>
+    <Container
+      header={
+        <Header variant="h2" description="As it is deployed. To change it, change homeostat.config.ts and deploy.">
+          Configuration
+        </Header>
+      }
+    >
       <SpaceBetween size="m">
         <KeyValuePairs
           columns={3}
@@ -25,7 +31,13 @@ export function Configuration() {
           ]}
         />
         {Object.entries(config).map(([name, value]) => (
-          <ExpandableSection key={name} variant="inline" headerText={says[name] ?? name} headerDescription={says[name] && name} defaultExpanded={name === 'policy'}>
+          <ExpandableSection
+            key={name}
+            variant="inline"
+            headerText={says[name] ?? name}
+            headerDescription={says[name] && name}
+            defaultExpanded={name === 'policy'}
+          >
             <Json value={value} label={name} />
           </ExpandableSection>
         ))}

@@ -22,7 +22,11 @@ export function Pauses() {
     <SpaceBetween size="l">
       <Switch inForce={data.filter(({ endedAt }) => endedAt === null)} />
       <Table
-        header={<Header variant="h2" description="Who stopped what, when and why">Earlier stops</Header>}
+        header={
+          <Header variant="h2" description="Who stopped what, when and why">
+            Earlier stops
+          </Header>
+        }
         items={data.filter(({ endedAt }) => endedAt !== null)}
         columnDefinitions={columns}
         trackBy="id"
@@ -36,9 +40,25 @@ export function Pauses() {
 
 const columns: TableProps.ColumnDefinition<Pause>[] = [
   { id: 'says', header: 'What', isRowHeader: true, cell: ({ says }) => says },
-  { id: 'at', header: 'Stopped', cell: ({ at, by }) => <><Time at={at} /> by {by}</> },
+  {
+    id: 'at',
+    header: 'Stopped',
+    cell: ({ at, by }) => (
+      <>
+        <Time at={at} /> by {by}
+      </>
+    ),
+  },
   { id: 'reason', header: 'Because', cell: ({ reason }) => reason, minWidth: 180 },
-  { id: 'ended', header: 'Went on', cell: ({ endedAt, endedBy }) => <><Time at={endedAt} /> by {endedBy}</> },
+  {
+    id: 'ended',
+    header: 'Went on',
+    cell: ({ endedAt, endedBy }) => (
+      <>
+        <Time at={endedAt} /> by {endedBy}
+      </>
+    ),
+  },
   { id: 'endedBecause', header: 'Because', cell: ({ endedBecause }) => endedBecause, minWidth: 180 },
 ];
 
@@ -47,7 +67,11 @@ function Switch({ inForce }: { inForce: readonly Pause[] }) {
   return (
     <Container
       header={
-        <Header variant="h2" description="Stops all changes within 5 seconds: of everything, of an account, or of a control" actions={<PauseButton variant="primary" />}>
+        <Header
+          variant="h2"
+          description="Stops all changes within 5 seconds: of everything, of an account, or of a control"
+          actions={<PauseButton variant="primary" />}
+        >
           Pause
         </Header>
       }
@@ -64,7 +88,11 @@ function Switch({ inForce }: { inForce: readonly Pause[] }) {
                   <Ago at={pause.at} /> by {pause.by}: {pause.reason}
                 </Box>
               </span>
-              <DeedButton deed="resume" ariaLabel={`Let changes to ${pause.says} go on`} onClick={() => setEnding(pause)}>
+              <DeedButton
+                deed="resume"
+                ariaLabel={`Let changes to ${pause.says} go on`}
+                onClick={() => setEnding(pause)}
+              >
                 Let changes go on
               </DeedButton>
             </li>

@@ -7,14 +7,20 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { ReasonField } from '../../parts/fields.tsx';
 
 /** Lets changes go on. */
-export function ResumeDialog({ pause: { id, says, by, reason: because }, onClose }: { pause: Pause; onClose: () => void }) {
+export function ResumeDialog({
+  pause: { id, says, by, reason: because },
+  onClose,
+}: {
+  pause: Pause;
+  onClose: () => void;
+}) {
   const [reason, setReason] = useState('');
   const [isAsked, setAsked] = useState(false);
   const resume = useDeed({
     run: (why: string) => post('/pauses/{id}/end', { params: { id }, body: { reason: why } }),
     says: (ended) => `Changes to ${ended.says} go on.`,
     touches: ['overview', 'pauses'],
-    then: onClose,
+    onDone: onClose,
   });
   const send = () => {
     setAsked(true);

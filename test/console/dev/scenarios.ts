@@ -1,4 +1,4 @@
-import type { Change, RiskLevel, Status } from '../../functions/domain/finding.ts';
+import type { Change, RiskLevel, Status } from '../../../functions/domain/finding.ts';
 
 /** One kind of drift that the made-up accounts of the development server see. */
 export interface Scenario {
@@ -15,7 +15,12 @@ export interface Scenario {
   readonly ends: readonly Status[];
 }
 
-const open = { BlockPublicAcls: false, IgnorePublicAcls: false, BlockPublicPolicy: false, RestrictPublicBuckets: false };
+const open = {
+  BlockPublicAcls: false,
+  IgnorePublicAcls: false,
+  BlockPublicPolicy: false,
+  RestrictPublicBuckets: false,
+};
 const closed = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
 const publicPolicy = {
   Version: '2012-10-17',
@@ -152,7 +157,9 @@ export const scenarios: readonly Scenario[] = [
     arns: ['arn:aws:cloudtrail:us-east-1:333344445555:trail/organisation'],
     before: { name: 'organisation', isLogging: false },
     after: { name: 'organisation', isLogging: true },
-    apply: [{ call: 'cloudtrail:StartLogging', input: { Name: 'organisation' }, says: 'Let organisation record again' }],
+    apply: [
+      { call: 'cloudtrail:StartLogging', input: { Name: 'organisation' }, says: 'Let organisation record again' },
+    ],
     undo: [
       { call: 'cloudtrail:StopLogging', input: { Name: 'organisation' }, says: 'Stop organisation again', undoes: 0 },
     ],
@@ -179,10 +186,17 @@ export const scenarios: readonly Scenario[] = [
     risk: 'disruptive',
     because: 'whoever sends from account 999988887777 is refused',
     arns: ['arn:aws:sqs:eu-central-1:111122223333:orders', 'arn:aws:sqs:us-east-1:444455556666:playground'],
-    before: { queue: 'orders', policy: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage' }] } },
+    before: {
+      queue: 'orders',
+      policy: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage' }] },
+    },
     after: { queue: 'orders', policy: null },
     apply: [
-      { call: 'sqs:SetQueueAttributes', input: { QueueUrl: 'orders', Attributes: { Policy: '' } }, says: 'Close orders' },
+      {
+        call: 'sqs:SetQueueAttributes',
+        input: { QueueUrl: 'orders', Attributes: { Policy: '' } },
+        says: 'Close orders',
+      },
     ],
     undo: [
       { call: 'sqs:SetQueueAttributes', input: { QueueUrl: 'orders', Attributes: {} }, says: 'Open orders', undoes: 0 },

@@ -81,7 +81,7 @@ function filled(path: string, params: Readonly<Record<string, string>>): string 
 }
 
 /** A field with several values is repeated. */
-export function searchOf(query: object): string {
+function searchOf(query: object): string {
   const search = new URLSearchParams(
     Object.entries(query).flatMap(([name, value]) =>
       [value as unknown]

@@ -23,7 +23,7 @@ export function Ago({ at }: { at: string }) {
   );
 }
 
-export function utc(at: string): string {
+function utc(at: string): string {
   return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 

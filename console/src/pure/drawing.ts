@@ -10,7 +10,7 @@ export interface Box {
   readonly isTaken: boolean;
 }
 
-export interface Line {
+interface Line {
   readonly from: string;
   readonly to: string;
   readonly isTaken: boolean;

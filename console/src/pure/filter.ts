@@ -1,9 +1,8 @@
-import type { PropertyFilterQuery, PropertyFilterToken } from '@cloudscape-design/collection-hooks';
 import type { Filter } from '../../../functions/api/shapes.ts';
 import { isRisk, isStatus } from './status.ts';
 
 /** The fields that a list of remediations can be cut down by. */
-export const fields = ['status', 'control', 'account', 'region', 'resource', 'actor', 'risk', 'event'] as const;
+const fields = ['status', 'control', 'account', 'region', 'resource', 'actor', 'risk', 'event'] as const;
 export type Field = (typeof fields)[number];
 
 /** A time range as people choose it: the last so many minutes, hours or days, or from one time to another. */
@@ -89,21 +88,36 @@ export function minutesIn(last: string): number | undefined {
   return amount === undefined || unit === undefined ? undefined : Number(amount) * (unitMinutes[unit] ?? 0);
 }
 
+/** What stands in the search field: Cloudscape's query, as far as it is used. */
+interface Token {
+  readonly propertyKey?: string;
+  readonly operator: '=' | ':';
+  readonly value: unknown;
+}
+/** As it comes back from there. */
+interface Chosen extends Pick<Token, 'propertyKey' | 'value'> {
+  readonly operator: string;
+}
+interface Tokens {
+  readonly operation: 'and';
+  readonly tokens: readonly Token[];
+}
+
 /** A filter as the tokens of the search field. */
-export function toTokens(filter: View['filter'], listed: ReadonlySet<Field>): PropertyFilterQuery {
-  const tokens = fields.flatMap((field): PropertyFilterToken[] => {
+export function toTokens(filter: View['filter'], listed: ReadonlySet<Field>): Tokens {
+  const tokens = fields.flatMap((field): Token[] => {
     const values: readonly string[] = filter[field] ?? [];
     if (values.length === 0) return [];
     return listed.has(field)
       ? [{ propertyKey: field, operator: '=', value: values }]
       : values.map((value) => ({ propertyKey: field, operator: '=', value }));
   });
-  const words: PropertyFilterToken[] = filter.contains ? [{ operator: ':', value: filter.contains }] : [];
+  const words: Token[] = filter.contains ? [{ operator: ':', value: filter.contains }] : [];
   return { operation: 'and', tokens: [...tokens, ...words] };
 }
 
 /** The filter that tokens ask for: values of one field are alternatives, and of free words the last ones count. */
-export function fromTokens({ tokens }: Pick<PropertyFilterQuery, 'tokens'>): View['filter'] {
+export function fromTokens({ tokens }: { readonly tokens: readonly Chosen[] }): View['filter'] {
   const filter: Record<string, unknown> = {};
   for (const field of fields) {
     const values = tokens

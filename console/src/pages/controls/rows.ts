@@ -31,7 +31,7 @@ export function rowOf({ id, title, practice, severity, isAtWork, lacking, modes,
 }
 
 /** The mode where it is one everywhere; otherwise that it is not. */
-export function sumOf(modes: readonly Mode[], risk: 'safe' | 'disruptive'): string {
+function sumOf(modes: readonly Mode[], risk: 'safe' | 'disruptive'): string {
   const different = new Set(modes.map((mode) => mode[risk]));
   return different.size > 1 ? 'by scope' : ([...different][0] ?? 'observe');
 }

@@ -49,7 +49,7 @@ function worstOf(needs: Overview['needs']): Overview['needs'][number]['severity'
 function Waiting({ waiting, openQuestions }: Pick<Overview, 'waiting' | 'openQuestions'>) {
   return (
     <SpaceBetween size="xs">
-      <Box variant="h3">Waiting for an answer</Box>
+      <Box variant="h3">Open questions</Box>
       <ul className="plain lines">
         {waiting.map(({ id, control, resource, openedAt }) => (
           <li key={id}>

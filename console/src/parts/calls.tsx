@@ -12,7 +12,7 @@ export function PlannedCalls({ calls, isOpen = false }: { calls: readonly Change
           <Box>{says}</Box>
           <ExpandableSection
             variant="footer"
-            headerText={<span className="mono">{call}</span>}
+            headerText={<span className="mono quiet">{call}</span>}
             defaultExpanded={isOpen}
           >
             <Json value={input} label={`the input of ${call}`} />

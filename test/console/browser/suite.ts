@@ -63,24 +63,19 @@ export function consoleSuite(title: string, begin: () => Promise<Where & { stop(
       'a page that there is not',
     ];
 
-    describe.each(pages)('%s', (name) => {
-      it.each([
-        ['by day', false],
-        ['by night', true],
-      ])('shows itself without complaints, to everybody: %s', async (_, dark) => {
-        const { page, complaints } = await open(browser, where, paths[name] ?? '', { dark });
-        expect(await page.title()).toMatch(/ · Homeostat$/);
-        expect(await serious(page)).toEqual([]);
-        expect(complaints).toEqual([]);
-        await page.context().close();
-      });
-
-      it('fits on a phone', async () => {
-        const { page } = await open(browser, where, paths[name] ?? '', { width: 360 });
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
-        expect(await serious(page)).toEqual([]);
-        await page.context().close();
-      });
+    it.each(pages)('shows %s without complaints, to everybody, by day, by night and on a phone', async (name) => {
+      const { page, complaints } = await open(browser, where, paths[name] ?? '');
+      expect(await page.title()).toMatch(/ · Homeostat$/);
+      expect({ day: await serious(page) }).toEqual({ day: [] });
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await until(page, "document.body.classList.contains('awsui-dark-mode')");
+      expect({ night: await serious(page) }).toEqual({ night: [] });
+      await page.setViewportSize({ width: 360, height: 740 });
+      await settled(page);
+      await until(page, 'document.documentElement.scrollWidth <= 360');
+      expect({ phone: await serious(page) }).toEqual({ phone: [] });
+      expect(complaints).toEqual([]);
+      await page.context().close();
     });
 
     it('takes somebody who is not signed in to the sign-in, and back', async () => {

@@ -26,16 +26,14 @@ export function launch(): Promise<Browser> {
   return chromium.launch({ ...(executablePath && { executablePath }), args });
 }
 
-export interface Look {
-  readonly dark?: boolean;
-  readonly width?: number;
+interface Look {
   readonly roles?: readonly Role[];
 }
 
 export const everyRole: readonly Role[] = ['viewer', 'operator', 'approver', 'admin'];
 
 /** A page as somebody opens it, with what the browser complained about. */
-export interface Opened {
+interface Opened {
   readonly page: Page;
   readonly complaints: readonly string[];
 }
@@ -43,8 +41,8 @@ export interface Opened {
 /** Opens a path for somebody who is signed in, and waits until the page shows what it has. */
 export async function open(browser: Browser, where: Where, path: string, look: Look = {}): Promise<Opened> {
   const context = await browser.newContext({
-    viewport: { width: look.width ?? 1280, height: 900 },
-    colorScheme: look.dark ? 'dark' : 'light',
+    viewport: { width: 1280, height: 900 },
+    colorScheme: 'light',
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
@@ -66,7 +64,7 @@ export async function settled(page: Page): Promise<void> {
 
 /** Until the page says that something holds. The page's policy lets nothing be evaluated within it, so it is asked from outside. */
 export async function until(page: Page, holds: string): Promise<void> {
-  const end = Date.now() + 15_000;
+  const end = Date.now() + 30_000;
   while (!(await page.evaluate(holds))) {
     if (Date.now() > end) throw new Error(`it never held that ${holds}`);
     await page.waitForTimeout(50);

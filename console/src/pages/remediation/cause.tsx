@@ -32,7 +32,7 @@ export function Cause({ detail: { cause } }: { detail: Detail }) {
             ...known('With the program', userAgent),
           ]}
         />
-        <ExpandableSection variant="footer" headerText="The original event">
+        <ExpandableSection variant="footer" headerText={<span className="quiet">The original event</span>}>
           <Json value={cause} label="the event" />
         </ExpandableSection>
       </SpaceBetween>

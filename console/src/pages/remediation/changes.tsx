@@ -34,7 +34,7 @@ export function Changes({ detail }: { detail: Detail }) {
             {verdict.because}
           </Alert>
         )}
-        <ExpandableSection variant="footer" headerText="The whole states">
+        <ExpandableSection variant="footer" headerText={<span className="quiet">The whole states</span>}>
           <SpaceBetween size="s">
             <Json value={before} label="what was read" />
             {verdict.outcome === 'change' && <Json value={after} label="what the plan leads to" />}
@@ -56,7 +56,7 @@ function PlanView({ plan }: { plan: Plan }) {
       <PlannedCalls calls={apply} />
       {affects && affects.length > 0 && <Box variant="p">It also touches {affects.join(', ')}.</Box>}
       <ProofList proofs={proofsIn(plan)} />
-      <ExpandableSection variant="footer" headerText="How it would be undone">
+      <ExpandableSection variant="footer" headerText={<span className="quiet">How it would be undone</span>}>
         {undo ? <PlannedCalls calls={undo} /> : <Box variant="p">It cannot be undone.</Box>}
       </ExpandableSection>
       <Box variant="small">

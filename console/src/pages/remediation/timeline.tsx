@@ -30,7 +30,7 @@ export function Timeline({ detail: { cause, steps } }: { detail: Detail }) {
               <Time at={at} /> · {after(steps[index - 1]?.at ?? cause.time, at)}
             </p>
             {Object.keys(detail).length > 0 && (
-              <ExpandableSection variant="footer" headerText="What was recorded">
+              <ExpandableSection variant="footer" headerText={<span className="quiet">What was recorded</span>}>
                 <Json value={detail} label={`entry ${sequence}`} />
               </ExpandableSection>
             )}

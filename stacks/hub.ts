@@ -12,6 +12,7 @@ import { atWork, type Config } from '../functions/domain/config.ts';
 import { indexNames } from '../functions/domain/listing.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { OperatorsConsole } from './constructs/console.ts';
 import { Exports } from './constructs/exports.ts';
 import { Functions } from './constructs/functions.ts';
 import { Pages } from './constructs/pages.ts';
@@ -24,6 +25,8 @@ export interface HubProps extends StackProps {
   readonly config: Config;
   /** Where approvers' browsers find the pages, if not at API Gateway's own address; ends with a slash. */
   readonly pagesUrl?: string | undefined;
+  /** Where the operators' page is, in a local cloud; ends with a slash. */
+  readonly consoleUrl?: string | undefined;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -36,28 +39,21 @@ export class HubStack extends Stack {
   private readonly deadLetters: Queue;
   private readonly starter: Role;
 
-  constructor(scope: Construct, id: string, { config, pagesUrl, environment = {}, ...props }: HubProps) {
+  constructor(scope: Construct, id: string, { config, pagesUrl, consoleUrl, environment = {}, ...props }: HubProps) {
     super(scope, id, props);
     Tags.of(this).add('application', 'homeostat');
     this.config = config;
     this.controls = atWork(catalogue, config);
     const store = new Store(this, 'Store');
     const functions = new Functions(this, 'Functions', { config, store, environment });
-    this.reporting(functions, store);
+    const exports = this.reporting(functions, store);
     this.deadLetters = deadLetters(this);
     const remediate = this.remediate(functions);
     this.triage = this.triageFor(functions, remediate);
 
     this.starter = this.starterOf(this.triage);
-    const { api } = new Pages(this, 'Pages', {
-      pages: functions.pages.function,
-      slack: config.channels.slack && functions.slack.function,
-    });
-    for (const linking of [functions.deliver, functions.notify]) {
-      linking.function.addEnvironment('PAGES_URL', pagesUrl ?? api.url);
-    }
-    // Derived from the request at run time where none is configured: naming the API here would make a circle.
-    functions.pages.function.addEnvironment('PAGES_URL', pagesUrl ?? '');
+    const pages = this.pages(functions, pagesUrl);
+    const { api } = pages;
     const people = new People(this, 'People', {
       config,
       functions,
@@ -66,6 +62,8 @@ export class HubStack extends Stack {
     });
     acknowledgeSecret(functions, config, this);
     const command = this.command(functions, store);
+    const made = { config, functions, store, exports, pages, remediate, triage: this.triage, localUrl: consoleUrl };
+    const console = config.console && new OperatorsConsole(this, 'Console', made);
 
     this.reconcile(functions, remediate);
     this.listen(config);
@@ -82,12 +80,26 @@ export class HubStack extends Stack {
       RemediateStateMachine: remediate.stateMachineArn,
       TriageStateMachine: this.triage.stateMachineArn,
       DeadLetters: this.deadLetters.queueUrl,
+      ...console?.outputs,
     });
   }
 
+  private pages({ pages, slack, deliver, notify }: Functions, url: string | undefined): Pages {
+    const made = new Pages(this, 'Pages', {
+      pages: pages.function,
+      slack: this.config.channels.slack && slack.function,
+    });
+    for (const linking of [deliver, notify]) {
+      linking.function.addEnvironment('PAGES_URL', url ?? made.api.url);
+    }
+    // Derived from the request at run time where none is configured: naming the API here would make a circle.
+    pages.function.addEnvironment('PAGES_URL', url ?? '');
+    return made;
+  }
+
   /** What takes the history out of here. */
-  private reporting(functions: Functions, store: Store): void {
-    new Exports(this, 'Exports', { export: functions.export, store });
+  private reporting(functions: Functions, store: Store): Exports {
+    return new Exports(this, 'Exports', { export: functions.export, store });
   }
 
   /** What a rule needs to hand an event to triage, and to keep it where that fails. */

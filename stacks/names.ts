@@ -22,7 +22,9 @@ export const functionNames = [
   'reconcile',
   'export',
 ] as const;
-export type FunctionName = (typeof functionNames)[number];
+/** Those that only a configuration with a console has. */
+export const consoleFunctionNames = ['api', 'authorize', 'site'] as const;
+export type FunctionName = (typeof functionNames)[number] | (typeof consoleFunctionNames)[number];
 
 export function functionRole(name: FunctionName): string {
   return `Homeostat-${name}`;
@@ -36,7 +38,7 @@ export function policyName(roleName: string, index: number): string {
 const ownRoles = [
   readerRole,
   writerRole,
-  ...functionNames.map(functionRole),
+  ...[...functionNames, ...consoleFunctionNames].map(functionRole),
   'Homeostat-triage',
   'Homeostat-remediate',
 ];

@@ -23,7 +23,7 @@ const mostBytes = 64 * 1024;
 /** The API: a door for each route of the table, the document that describes them, and nothing else. */
 export function apiApp({ world, origin, signedIn }: Serving): Hono {
   const app = new Hono();
-  app.use(async (context, next) => {
+  app.use('/api/*', async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(headers)) {
       context.header(name, value);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Baseline } from '../../catalogue/wafv2/baseline-rules.ts';
 import { askForTags, conditions, type Subject, speaksOf } from './conditions.ts';
-import { Console, consoleProblems } from './console-config.ts';
+import { Console, consoleProblems, modesAllowed } from './console-config.ts';
 import type { Finding, RiskLevel } from './finding.ts';
 import { matchesAny } from './glob.ts';
 import { Approver, Channels, Groups, peopleProblems, Questions } from './people.ts';
@@ -193,7 +193,7 @@ export function asksForTags(config: Config, subject: Subject, risk: RiskLevel): 
   return (
     config.exemptions.tagKeys.length > 0 ||
     askForTags(config.policy, subject.control) ||
-    (config.console.modes !== 'off' && askForTags(config.questions.rules, subject.control)) ||
+    (modesAllowed(config) !== 'off' && askForTags(config.questions.rules, subject.control)) ||
     consentFor(config, subject, risk) === 'ask'
   );
 }

@@ -1,10 +1,12 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { card } from '../../catalogue/derive/card.ts';
+import { page } from '../../catalogue/derive/page.ts';
 import { wakersOf } from '../../catalogue/derive/wakers.ts';
 import { catalogue } from '../../catalogue/index.ts';
 import type { Config } from '../../functions/domain/config.ts';
-import { functionNames } from '../names.ts';
+import { type FunctionName, functionNames } from '../names.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -14,11 +16,34 @@ const root = join(import.meta.dirname, '../..');
  * beside them.
  */
 export function bundleFunctions(config: Config, out: string): string {
+  bundle([...functionNames, ...(config.console ? (['api', 'authorize'] as const) : [])], out);
+  writeFileSync(join(out, 'config.json'), JSON.stringify(config));
+  writeFileSync(join(out, 'controls.json'), JSON.stringify(wakersOf(catalogue)));
+  if (config.console) {
+    const cards = catalogue.map((control) => ({ ...card(control), ...(control.needs && { needs: control.needs }) }));
+    writeFileSync(join(out, 'cards.json'), JSON.stringify(cards));
+    const pages = catalogue.map((control) => [control.id, page(control)]);
+    writeFileSync(join(out, 'control-pages.json'), JSON.stringify(Object.fromEntries(pages)));
+  }
+  return out;
+}
+
+/** Bundles what serves the console's files, with these files beside it: nobody else's start-up pays for them. */
+export function bundleSite(out: string): string {
+  bundle(['site'], out);
+  const built = join(root, 'console/dist');
+  if (existsSync(built)) {
+    cpSync(built, join(out, 'console'), { recursive: true });
+  }
+  return out;
+}
+
+function bundle(names: readonly FunctionName[], out: string): void {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   buildSync({
     absWorkingDir: root,
-    entryPoints: functionNames.map((name) => ({
+    entryPoints: names.map((name) => ({
       in: `functions/${name}${name === 'pages' ? '.tsx' : '.ts'}`,
       out: name,
     })),
@@ -39,7 +64,4 @@ export function bundleFunctions(config: Config, out: string): string {
     legalComments: 'none',
     logLevel: 'warning',
   });
-  writeFileSync(join(out, 'config.json'), JSON.stringify(config));
-  writeFileSync(join(out, 'controls.json'), JSON.stringify(wakersOf(catalogue)));
-  return out;
 }

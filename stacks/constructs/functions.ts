@@ -36,6 +36,8 @@ export class Functions extends Construct {
   readonly renew: HandlerFunction;
   readonly reconcile: HandlerFunction;
   readonly export: HandlerFunction;
+  /** Makes one that only some configurations have. */
+  readonly make: (name: FunctionName) => HandlerFunction;
 
   constructor(scope: Construct, id: string, { config, store, environment }: FunctionsProps) {
     super(scope, id);
@@ -51,6 +53,7 @@ export class Functions extends Construct {
     };
     const make = (name: FunctionName, timeout = 30) =>
       new HandlerFunction(this, name, { name, code, environment: common, timeout: Duration.seconds(timeout) });
+    this.make = make;
 
     this.assess = make('assess', 60);
     this.open = make('open');

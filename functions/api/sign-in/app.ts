@@ -27,7 +27,7 @@ const signInMs = 10 * 60_000;
 /** Signs people in and out. The page never sees a token: it has a cookie that no script can read. */
 export function signInApp(signing: SigningIn): Hono {
   const app = new Hono();
-  app.use(async (context, next) => {
+  app.use('/auth/*', async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(pageHeaders)) {
       context.header(name, value);

@@ -123,8 +123,11 @@ export class Provider {
   }
 }
 
-/** How a client proves itself: Basic, as every provider has to take it, or what this one says it takes instead. */
+/**
+ * How a client proves itself: in the body where the provider takes that, because not every one reads a header as the standard has it
+ * written; otherwise in the header, which all have to take.
+ */
 function proofOf(server: oauth.AuthorizationServer, secret: string): oauth.ClientAuth {
-  const taken = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
-  return taken.includes('client_secret_basic') ? oauth.ClientSecretBasic(secret) : oauth.ClientSecretPost(secret);
+  const taken = server.token_endpoint_auth_methods_supported ?? [];
+  return taken.includes('client_secret_post') ? oauth.ClientSecretPost(secret) : oauth.ClientSecretBasic(secret);
 }

@@ -6,8 +6,15 @@ import { type Chain, chainOf, failed, mended, opening } from './chains.ts';
 const minute = 60_000;
 const day = 86_400_000;
 
+let made: { readonly at: number; readonly chains: readonly Chain[] } | undefined;
+
 /** A few weeks of two accounts, newest first: something of every kind, and enough of it to be paged. */
-export function fakeHistory(now: Date, count = 240): readonly Chain[] {
+export function fakeHistory(now: Date): readonly Chain[] {
+  made = made?.at === now.getTime() ? made : { at: now.getTime(), chains: chainsBefore(now, 240) };
+  return made.chains;
+}
+
+function chainsBefore(now: Date, count: number): readonly Chain[] {
   return Array.from({ length: count }, (_, index) =>
     chain(index, new Date(now.getTime() - minute - index * (day / 9))),
   );
@@ -26,6 +33,10 @@ function chain(index: number, opened: Date): Chain {
             done(finding),
           ]);
     case 2:
+      // The second account's, where there is one question of it, too.
+      if (index < 12) {
+        return chainOf(finding, opened, [opening(finding, 'ask', 'the policy asks a person first')]);
+      }
       return chainOf(finding, opened, [
         opening(finding, 'observe', 'the policy observes disruptive changes of this control here'),
       ]);

@@ -26,6 +26,8 @@ interface Given {
   readonly exemptions: readonly RunningExemption[];
 }
 
+const cards = catalogue.map((control) => ({ ...card(control), ...(control.needs && { needs: control.needs }) }));
+
 /** A world in memory that behaves: what is done to it shows in what it answers afterwards. */
 export function fakeWorld(now = new Date(), given: Partial<Given> = {}): World {
   const chains = given.chains ?? new Map(fakeHistory(now).map((chain) => [chain.head.id, chain]));
@@ -56,7 +58,7 @@ export function fakeWorld(now = new Date(), given: Partial<Given> = {}): World {
     exporting: fakeExporting(),
     filters: fakeFilters(),
     cards: {
-      all: () => catalogue.map((control) => ({ ...card(control), ...(control.needs && { needs: control.needs }) })),
+      all: () => cards,
       page: (id) => {
         const control = catalogue.find((one) => one.id === id);
         return control && page(control);

@@ -3,7 +3,8 @@ import { defineConfig } from 'vite';
 /** Everything comes from its own origin, and no script or font is inlined: the page is served with a strict content security policy. */
 export default defineConfig({
   root: import.meta.dirname,
-  base: '/',
+  // Relative to the page's `<base>`: it may be served below a stage.
+  base: './',
   oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
   build: {
     outDir: 'dist',

@@ -7,6 +7,7 @@ import { client } from './api/queries.ts';
 import { NotFound } from './pages/not-found.tsx';
 import { Frame } from './shell/frame.tsx';
 import { NoticesProvider } from './shell/notices.tsx';
+import { basename } from './shell/place.ts';
 import { Session } from './shell/session.tsx';
 
 // Each page is fetched when it is first opened.
@@ -26,7 +27,7 @@ export function App() {
     <I18nProvider locale="en" messages={[messages]}>
       <QueryClientProvider client={client}>
         <Session>
-          <BrowserRouter>
+          <BrowserRouter basename={basename}>
             <NoticesProvider>
               <Frame>
                 <Pages />

@@ -1,4 +1,5 @@
 import type { Answer, Body, Params, Query, RouteName, routes } from '../../../functions/api/routes.ts';
+import { basename } from '../shell/place.ts';
 import { Problem } from './problem.ts';
 
 type Routes = typeof routes;
@@ -55,7 +56,7 @@ interface Sending {
 
 /** @throws {Problem} where the API refuses, or cannot be reached. */
 async function send(method: string, path: string, { params, query, body, signal }: Sending): Promise<unknown> {
-  const address = `/api${filled(path, (params ?? {}) as Record<string, string>)}${searchOf(query ?? {})}`;
+  const address = `${basename}/api${filled(path, (params ?? {}) as Record<string, string>)}${searchOf(query ?? {})}`;
   const response = await fetch(address, {
     method,
     signal,

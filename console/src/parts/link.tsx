@@ -1,6 +1,7 @@
 import CloudscapeLink, { type LinkProps } from '@cloudscape-design/components/link';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { hrefOf, pathIn } from '../shell/place.ts';
 
 /** A link within the console: no page is loaded for it, unless one asks for another tab. */
 export function Link({
@@ -10,7 +11,7 @@ export function Link({
 }: { to: string; children: ReactNode } & Pick<LinkProps, 'variant' | 'fontSize' | 'ariaLabel'>) {
   const follow = useFollow();
   return (
-    <CloudscapeLink {...rest} href={to} onFollow={follow}>
+    <CloudscapeLink {...rest} href={hrefOf(to)} onFollow={follow}>
       {children}
     </CloudscapeLink>
   );
@@ -24,9 +25,10 @@ export function useFollow() {
     preventDefault: () => void;
   }) => {
     const { href, external } = event.detail;
-    if (external || !href?.startsWith('/') || href.startsWith('/auth')) return;
+    const path = external ? undefined : pathIn(href);
+    if (path === undefined) return;
     event.preventDefault();
-    void navigate(href);
+    void navigate(path);
   };
 }
 

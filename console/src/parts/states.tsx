@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import type { ReactNode } from 'react';
 import { mayPass, saysOf } from '../api/problem.ts';
+import { hrefOf } from '../shell/place.ts';
 
 /** Something is being fetched. */
 export function Waiting({ what }: { what: string }) {
@@ -27,7 +28,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
         onRetry && mayPass(error) ? (
           <Button onClick={onRetry}>Try again</Button>
         ) : (
-          <Button href="/">Go to the overview</Button>
+          <Button href={hrefOf('/')}>Go to the overview</Button>
         )
       }
     >

@@ -12,6 +12,7 @@ import { Waiting } from '../parts/states.tsx';
 import { crumbsOf } from '../pure/crumbs.ts';
 import { Menu } from './menu.tsx';
 import { NoticeBar } from './notices.tsx';
+import { hrefOf } from './place.ts';
 import { TopBar } from './top-bar.tsx';
 
 /** What stands around every page. */
@@ -25,9 +26,9 @@ export function Frame({ children }: { children: ReactNode }) {
   useTopOfNewPage(pathname);
   return (
     <>
-      <a className="skip" href="#content">
+      <button type="button" className="skip" onClick={focusContent}>
         Skip to the content
-      </a>
+      </button>
       <TopBar />
       <AppLayout
         headerSelector="#top"
@@ -37,7 +38,13 @@ export function Frame({ children }: { children: ReactNode }) {
         onNavigationChange={({ detail }) => setMenuOpen(detail.open)}
         navigationWidth={240}
         breadcrumbs={
-          crumbs.length > 1 && <BreadcrumbGroup items={[...crumbs]} onFollow={follow} ariaLabel="Where you are" />
+          crumbs.length > 1 && (
+            <BreadcrumbGroup
+              items={crumbs.map(({ text, href }) => ({ text, href: hrefOf(href) }))}
+              onFollow={follow}
+              ariaLabel="Where you are"
+            />
+          )
         }
         notifications={<NoticeBar standing={(overview.data?.pauses ?? []).map(pauseNotice)} />}
         stickyNotifications={false}
@@ -53,6 +60,10 @@ export function Frame({ children }: { children: ReactNode }) {
   );
 }
 
+function focusContent(): void {
+  document.getElementById('content')?.focus({ preventScroll: true });
+}
+
 /** As a loaded page would: at the top, and read from its beginning. */
 function useTopOfNewPage(pathname: string): void {
   const before = useRef(pathname);
@@ -60,7 +71,7 @@ function useTopOfNewPage(pathname: string): void {
     if (before.current === pathname) return;
     before.current = pathname;
     window.scrollTo(0, 0);
-    document.getElementById('content')?.focus({ preventScroll: true });
+    focusContent();
   }, [pathname]);
 }
 

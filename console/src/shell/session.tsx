@@ -5,6 +5,7 @@ import { type Deed, whyNot } from '../api/may.ts';
 import { Problem } from '../api/problem.ts';
 import { useMe } from '../api/queries.ts';
 import { Failed, Waiting } from '../parts/states.tsx';
+import { basename } from './place.ts';
 
 const Context = createContext<Me | undefined>(undefined);
 
@@ -47,13 +48,14 @@ function useSignInWhenAsked(): void {
 
 export function signIn(): void {
   const { pathname, search } = window.location;
-  window.location.assign(`/auth/sign-in?return=${encodeURIComponent(pathname + search)}`);
+  const here = pathname.slice(basename.length) + search;
+  window.location.assign(`${basename}/auth/sign-in?return=${encodeURIComponent(here)}`);
 }
 
 /** Ends the session here, and goes where the sign-in service forgets it, too. */
 export async function signOut(): Promise<void> {
   const headers = { 'x-homeostat': '1' };
-  const response = await fetch('/auth/sign-out', { method: 'POST', headers, credentials: 'same-origin' });
+  const response = await fetch(`${basename}/auth/sign-out`, { method: 'POST', headers, credentials: 'same-origin' });
   const { to } = (await response.json().catch(() => ({}))) as { to?: string };
-  window.location.assign(to ?? '/');
+  window.location.assign(to ?? `${basename}/`);
 }

@@ -2,6 +2,7 @@ import type { ButtonDropdownProps } from '@cloudscape-design/components/button-d
 import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
 import { useNavigate } from 'react-router-dom';
 import { type ModeWish, useLook } from './look.ts';
+import { hrefOf } from './place.ts';
 import { signOut, usePerson } from './session.tsx';
 
 /** The bar at the top: whose page this is, how it looks, who is signed in. */
@@ -11,9 +12,9 @@ export function TopBar() {
     <header id="top" className="top">
       <TopNavigation
         identity={{
-          href: '/',
+          href: hrefOf('/'),
           title: 'Homeostat',
-          logo: { src: '/mark.svg', alt: '' },
+          logo: { src: hrefOf('/mark.svg'), alt: '' },
           onFollow: (event) => {
             event.preventDefault();
             void navigate('/');

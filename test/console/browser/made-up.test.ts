@@ -1,14 +1,14 @@
-import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { buildConsole } from '../../../local/console-page.ts';
 import { serveConsole } from '../dev/serve.ts';
 import { consoleSuite } from './suite.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+const directory = fileURLToPath(new URL('../../../.local', import.meta.url));
 
 consoleSuite('the console, before a made-up organization', async () => {
-  execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'console', '--logLevel', 'error'], {
-    cwd: root,
-  });
+  mkdirSync(directory, { recursive: true });
+  await buildConsole({ directory });
   const { base, organization, stop } = await serveConsole();
   return {
     base,

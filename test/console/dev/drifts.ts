@@ -21,13 +21,19 @@ export function someDrifts(now: Date, count: number): readonly Drift[] {
     const minutes = index < 30 ? index * 11 + 1 : random() * 30 * day;
     const scenario = pick(scenarios, random);
     const end = pick(scenario.ends, random);
-    return drift({ scenario, end: minutes > day && isPressing(end) ? 'remediated' : end, index, random, minutes, now });
+    const isOver = minutes > day ? isPressing(end) : takesDays(end);
+    return drift({ scenario, end: isOver ? 'remediated' : end, index, random, minutes, now });
   });
 }
 
 /** What is long ago was looked after. */
 function isPressing(end: Status): boolean {
   return ['awaiting-approval', 'failed', 'verification-failed'].includes(end);
+}
+
+/** What cannot have happened yet to what is from today. */
+function takesDays(end: Status): boolean {
+  return end === 'expired' || end === 'undone';
 }
 
 /** One more, that begins now. */
@@ -118,7 +124,7 @@ function turnsOf(finding: Finding, end: Status): readonly Turn[] {
     case 'rejected':
       return [asked, ended('rejected', 'grace@example.com rejected: the partner still needs this until Friday', 900)];
     case 'expired':
-      return [asked, ended('expired', 'nobody answered within 3 days', 3 * day * 60)];
+      return [asked, ended('expired', 'nobody answered within a day', day * 60)];
     case 'stale':
       return [begun, ended('stale', 'the resource changed since the plan was made', 2)];
     case 'failed':

@@ -1,37 +1,46 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { signIn } from '../shell/session.tsx';
 import { get } from './client.ts';
+import { isSignedOut } from './problem.ts';
+import { useBeginning } from './queries.ts';
 
 /** How often the API is asked what changed, while somebody looks. */
 const pace = 1_500;
 const slowest = 30_000;
 
 /** Keeps what is shown up to date: asks what changed, and has only the queries that show it asked again. */
-export function useLive(isSignedIn: boolean): void {
+export function useLive(): void {
   const queries = useQueryClient();
+  const { data: beginning } = useBeginning();
   useEffect(() => {
-    if (!isSignedIn) return;
     const ended = new AbortController();
-    void follow(queries, ended.signal);
+    void follow({ queries, beginning, signal: ended.signal });
     return () => ended.abort();
-  }, [queries, isSignedIn]);
+  }, [queries, beginning]);
 }
 
-async function follow(queries: QueryClient, signal: AbortSignal): Promise<void> {
-  let after: string | undefined;
+interface Following {
+  readonly queries: QueryClient;
+  readonly beginning: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+async function follow({ queries, beginning, signal }: Following): Promise<void> {
+  let after = beginning;
   let failures = 0;
   while (!signal.aborted) {
+    await pause(Math.min(pace * 2 ** failures, slowest), signal);
+    await visible(signal);
     try {
-      const { cursor, ids, more } = await get('/changes', { query: { after }, signal });
+      const { cursor, ids } = await get('/changes', { query: { after }, signal });
       if (ids.length > 0) refresh(queries, new Set(ids));
       after = cursor;
       failures = 0;
-      if (more) continue;
-    } catch {
+    } catch (error) {
+      if (isSignedOut(error)) return signIn();
       failures += 1;
     }
-    await pause(Math.min(pace * 2 ** failures, slowest), signal);
-    await visible(signal);
   }
 }
 

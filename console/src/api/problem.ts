@@ -14,6 +14,11 @@ export class Problem extends Error {
   }
 }
 
+/** Whether it is that nobody is signed in (any more). */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof Problem && error.status === 401;
+}
+
 /** What an error says to a person. */
 export function saysOf(error: unknown): string {
   return error instanceof Problem ? error.message : 'Something went wrong on this page. Load it again.';

@@ -17,6 +17,15 @@ export const client = new QueryClient({
 export const useMe = () =>
   useQuery({ queryKey: ['me'], queryFn: ({ signal }) => get('/me', { signal }), staleTime: 300_000 });
 
+/** Where the history is, before any page asks what is in it: what changes from then on is told. */
+export const useBeginning = () =>
+  useQuery({
+    queryKey: ['beginning'],
+    queryFn: async ({ signal }) => (await get('/changes', { signal })).cursor,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+
 /** Also what stands in the frame of every page: what needs somebody, and what is stopped. */
 export const useOverview = (days = 30) =>
   useQuery({

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { saysOf } from '../api/problem.ts';
+import { isSignedOut, saysOf } from '../api/problem.ts';
 import { useNotices } from '../shell/notices.tsx';
-import { isSignedOut, signIn } from '../shell/session.tsx';
+import { signIn } from '../shell/session.tsx';
 
 interface Deed<Input, Output> {
   readonly run: (input: Input) => Promise<Output>;

@@ -27,7 +27,10 @@ function BlockView({ block }: { block: Block }): ReactNode {
       return block.language === 'diff' ? (
         <Diff lines={linesOf(block.text)} label="Before and after" />
       ) : (
-        <pre className="code">{block.text}</pre>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard has to reach it.
+        <section className="code padded" tabIndex={0} aria-label="Code">
+          {block.text}
+        </section>
       );
     case 'list':
       return block.ordered ? <ol>{items(block.items)}</ol> : <ul>{items(block.items)}</ul>;

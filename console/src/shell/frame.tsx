@@ -17,7 +17,7 @@ import { TopBar } from './top-bar.tsx';
 
 /** What stands around every page. */
 export function Frame({ children }: { children: ReactNode }) {
-  useLive(true);
+  useLive();
   const { pathname } = useLocation();
   const overview = useOverview();
   const [isMenuOpen, setMenuOpen] = useState(window.innerWidth > 900);

@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import type { Me } from '../../../functions/api/shapes.ts';
 import { type Deed, whyNot } from '../api/may.ts';
-import { Problem } from '../api/problem.ts';
-import { useMe } from '../api/queries.ts';
+import { isSignedOut } from '../api/problem.ts';
+import { useBeginning, useMe } from '../api/queries.ts';
 import { Failed, Waiting } from '../parts/states.tsx';
 import { basename } from './place.ts';
 
@@ -24,14 +24,11 @@ export function useWhyNot(deed: Deed): string | undefined {
 /** Shows what is in it to somebody who is signed in, and takes everybody else to the sign-in. */
 export function Session({ children }: { children: ReactNode }) {
   const me = useMe();
+  const beginning = useBeginning();
   useSignInWhenAsked();
-  if (me.data) return <Context value={me.data}>{children}</Context>;
+  if (me.data && !beginning.isPending) return <Context value={me.data}>{children}</Context>;
   if (isSignedOut(me.error)) return <Waiting what="the sign-in" />;
   return me.error ? <Failed error={me.error} onRetry={() => void me.refetch()} /> : <Waiting what="Homeostat" />;
-}
-
-export function isSignedOut(error: unknown): boolean {
-  return error instanceof Problem && error.status === 401;
 }
 
 /** Whatever is refused because the session ended leads to the sign-in, and back to this page. */

@@ -17,3 +17,8 @@ export function pageOf(id: string): string | undefined {
   pages ??= JSON.parse(fileBeside('control-pages.json')) as Readonly<Record<string, string>>;
   return Object.hasOwn(pages, id) ? pages[id] : undefined;
 }
+
+/** The OpenAPI document; written from the table of routes with the cards. */
+export function description(): object {
+  return JSON.parse(fileBeside('openapi.json')) as object;
+}

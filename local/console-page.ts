@@ -26,8 +26,10 @@ export async function buildConsole({ directory, signal }: Building): Promise<voi
   if (isBuilt && readFileSync(note, 'utf8') === digest) return;
   const log = join(directory, 'console.log');
   const args = [join(root, 'node_modules/vite/bin/vite.js'), 'build', 'console', '--logLevel', 'warn'];
+  // Whoever starts this, a test too, gets the page that is deployed.
+  const env = { ...process.env, NODE_ENV: 'production' };
   try {
-    await run({ command: process.execPath, args, cwd: root, env: process.env, log, ...(signal ? { signal } : {}) });
+    await run({ command: process.execPath, args, cwd: root, env, log, ...(signal ? { signal } : {}) });
   } catch (error) {
     signal?.throwIfAborted();
     throw error instanceof CommandFailed ? notBuilt(error, log) : error;

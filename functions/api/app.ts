@@ -3,7 +3,6 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Person } from '../domain/person.ts';
 import { through } from './door.ts';
 import { explain, problem } from './explain.ts';
-import { openApi } from './openapi.ts';
 import { insistOnOwnPage } from './own-page.ts';
 import { signedOut } from './problems.ts';
 import { type Route, type RouteName, routes } from './routes.ts';
@@ -11,6 +10,8 @@ import type { World } from './world.ts';
 
 export interface Serving {
   readonly world: World;
+  /** The OpenAPI document, made from the table of routes. */
+  readonly description: () => object;
   /** Where people open the page: what changes something has to come from there. */
   readonly origin: string;
   /** Who is signed in, by the request's cookie. */
@@ -21,7 +22,7 @@ export interface Serving {
 const mostBytes = 64 * 1024;
 
 /** The API: a door for each route of the table, the document that describes them, and nothing else. */
-export function apiApp({ world, origin, signedIn }: Serving): Hono {
+export function apiApp({ world, description, origin, signedIn }: Serving): Hono {
   const app = new Hono();
   app.use('/api/*', async (context, next) => {
     await next();
@@ -44,7 +45,7 @@ export function apiApp({ world, origin, signedIn }: Serving): Hono {
     if ((await signedIn(context, new Date())) === undefined) {
       throw signedOut();
     }
-    return context.json(openApi(world.version));
+    return context.json(description());
   });
   app.notFound(() => problem({ status: 404, error: 'not-found', says: 'There is no such door.' }));
   app.onError(explain);

@@ -1,4 +1,4 @@
-import type { z } from '@hono/zod-openapi';
+import type * as z from 'zod';
 import * as shapes from './shapes.ts';
 
 type Method = 'get' | 'post' | 'put' | 'delete';

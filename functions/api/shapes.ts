@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod';
 import { Role } from '../domain/access.ts';
 import { Ballot } from '../domain/approval.ts';
 import { Consent } from '../domain/config.ts';

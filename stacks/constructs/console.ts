@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { Config } from '../../functions/domain/config.ts';
 import { indexNames } from '../../functions/domain/listing.ts';
 import { readerRole } from '../names.ts';
-import { bundleSite } from './bundle.ts';
+import { bundleConsole, bundleSite } from './bundle.ts';
 import { ConsoleApi } from './console-api.ts';
 import type { Exports } from './exports.ts';
 import type { Functions } from './functions.ts';
@@ -42,9 +42,11 @@ export class OperatorsConsole extends Construct {
     if (config.console === undefined) {
       throw new TypeError('the configuration has no console');
     }
-    this.api = functions.make('api');
-    this.authorize = functions.make('authorize');
-    const code = Code.fromAsset(bundleSite(join(Stage.of(this)?.outdir ?? 'cdk.out', 'site')));
+    const out = Stage.of(this)?.outdir ?? 'cdk.out';
+    const bundle = Code.fromAsset(bundleConsole(config, version, join(out, 'console')));
+    this.api = functions.make('api', bundle);
+    this.authorize = functions.make('authorize', bundle);
+    const code = Code.fromAsset(bundleSite(join(out, 'site')));
     const site = new HandlerFunction(this, 'site', {
       name: 'site',
       code,

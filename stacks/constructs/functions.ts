@@ -36,8 +36,8 @@ export class Functions extends Construct {
   readonly renew: HandlerFunction;
   readonly reconcile: HandlerFunction;
   readonly export: HandlerFunction;
-  /** Makes one that only some configurations have. */
-  readonly make: (name: FunctionName) => HandlerFunction;
+  /** Makes one that only some configurations have, from a bundle of its own. */
+  readonly make: (name: FunctionName, from: Code) => HandlerFunction;
 
   constructor(scope: Construct, id: string, { config, store, environment }: FunctionsProps) {
     super(scope, id);
@@ -51,9 +51,9 @@ export class Functions extends Construct {
       ...tables,
       ...environment,
     };
-    const make = (name: FunctionName, timeout = 30) =>
-      new HandlerFunction(this, name, { name, code, environment: common, timeout: Duration.seconds(timeout) });
-    this.make = make;
+    const make = (name: FunctionName, timeout = 30, from: Code = code) =>
+      new HandlerFunction(this, name, { name, code: from, environment: common, timeout: Duration.seconds(timeout) });
+    this.make = (name, from) => make(name, undefined, from);
 
     this.assess = make('assess', 60);
     this.open = make('open');

@@ -38,7 +38,7 @@ function failures(failed: Items): Need[] {
   const broken = failed.filter(({ status }) => status === 'failed');
   return [
     ...some(broken, (many) => ({
-      says: `Changes of ${many} failed. Look at what was done and undone.`,
+      says: `${many} could not be changed: look at what was done and undone.`,
       to: '/remediations?status=failed',
       severity: 'error',
     })),

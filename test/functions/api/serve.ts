@@ -1,5 +1,6 @@
 import { serve } from '@hono/node-server';
 import { apiApp } from '../../../functions/api/app.ts';
+import { openApi } from '../../../functions/api/openapi.ts';
 import type { Grant } from '../../../functions/domain/access.ts';
 import { Role } from '../../../functions/domain/access.ts';
 import { fakeWorld } from './fake-world.ts';
@@ -18,6 +19,7 @@ const grants: Grant[] = [{ roles: roles.map((role) => Role.parse(role)), account
 
 const app = apiApp({
   world: fakeWorld(),
+  description: () => openApi('0.1.0'),
   origin,
   signedIn: async (_, now) =>
     roles.length === 0

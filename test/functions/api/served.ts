@@ -7,6 +7,7 @@ import { fakeWorld } from './fake-world.ts';
 
 prepare();
 const { apiApp } = await import('../../../functions/api/app.ts');
+const { openApi } = await import('../../../functions/api/openapi.ts');
 const { routes } = await import('../../../functions/api/routes.ts');
 
 export const origin = 'https://console.example.com';
@@ -24,7 +25,7 @@ export async function served(who: Person | undefined, change: Partial<World> = {
   const world = { ...fakeWorld(now), ...change };
   await world.exporting.start({ accounts: ['*'], by: 'ann@example.com', format: 'csv', filter: {} });
   await world.filters.save('ann@example.com', { name: 'a filter', filter: {} });
-  const app = apiApp({ world, origin, signedIn: async () => who });
+  const app = apiApp({ world, description: () => openApi(world.version), origin, signedIn: async () => who });
   const request = async (path: string, init?: RequestInit) => app.request(path, init);
   return {
     world,

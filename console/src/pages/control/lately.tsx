@@ -1,5 +1,4 @@
 import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { Control } from '../../../../functions/api/shapes.ts';
 import { useRemediations } from '../../api/queries.ts';
@@ -47,14 +46,12 @@ export function Lately({ control: { id, counts } }: { control: Control }) {
 function Counts({ counts, list }: { counts: Control['counts']; list: string }) {
   const some = Object.entries(counts).filter(([status, count]) => count > 0 && isStatus(status));
   if (some.length === 0) return 'Within 30 days: nothing';
-  return (
-    <SpaceBetween direction="horizontal" size="s">
-      {some.map(([status, count]) => (
-        <Link
-          key={status}
-          to={`${list}&status=${status}&last=30d`}
-        >{`${isStatus(status) ? statuses[status].says : status}: ${count}`}</Link>
-      ))}
-    </SpaceBetween>
-  );
+  return some.map(([status, count], index) => (
+    <span key={status}>
+      {index > 0 && ' · '}
+      <Link to={`${list}&status=${status}&last=30d`}>
+        {`${isStatus(status) ? statuses[status].says : status}: ${count}`}
+      </Link>
+    </span>
+  ));
 }

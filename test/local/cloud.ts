@@ -14,6 +14,7 @@ import * as z from 'zod';
 
 const Keys = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
 type Keys = z.infer<typeof Keys>;
+const SignIn = z.object({ user: z.string(), password: z.string() });
 
 const Cloud = z.object({
   aws: z.string(),
@@ -21,7 +22,9 @@ const Cloud = z.object({
   mailbox: z.string(),
   slack: z.string(),
   emulator: z.string(),
-  operator: Keys,
+  console: z.string(),
+  operator: Keys.extend(SignIn.shape),
+  viewer: SignIn,
   outputs: z.record(z.string(), z.record(z.string(), z.string())),
 });
 
@@ -29,6 +32,10 @@ const Cloud = z.object({
 const cloud = Cloud.parse(JSON.parse(process.env['HOMEOSTAT_TEST_CLOUD'] ?? '{}'));
 export const slack = cloud.slack;
 export const api = cloud.api;
+/** The operators' page, without a slash at the end. */
+export const consoleUrl = cloud.console.replace(/\/$/, '');
+/** Who may sign in there: to do everything, and to look only. */
+export const people = { operator: cloud.operator, viewer: cloud.viewer };
 /** Who may approve: an IAM user, whose mail and Slack id the configuration knows, too. */
 export const operator = cloud.operator;
 export const account = '000000000000';

@@ -145,6 +145,16 @@ describe('nothing is let go of', () => {
     await left(id);
   });
 
+  test('when it has more entries than go in one transaction', async () => {
+    let head = await ended(100);
+    for (let entry = 4; entry <= 100; entry += 1) {
+      head = await append({ head, status: 'undone', because: 'so', detail: {}, at: head.updatedAt });
+    }
+    expect(await handler({})).toEqual({ archived: 0, left: 1 });
+    expect(objects.size).toBe(0);
+    await left(head.id);
+  });
+
   test('when its chain is not whole', async () => {
     const { id } = await ended(100);
     tables.items.delete(keyOf(id, 'ENTRY#000002'));

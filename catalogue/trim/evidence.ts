@@ -35,6 +35,8 @@ export type Evidence = z.infer<typeof Evidence>;
 export interface Use {
   /** ISO 8601 UTC. */
   readonly at: string;
+  /** The same in milliseconds since 1970. */
+  readonly time: number;
   readonly source: 'the last-accessed report' | 'CloudTrail';
 }
 
@@ -50,39 +52,51 @@ export interface Uses {
   readonly latest: Use | undefined;
 }
 
+const known = new WeakMap<readonly Evidence[], Uses>();
+
 /** A year of evidence is some thousand uses: they are gone through once, not for each action. */
 export function usesIn(evidence: readonly Evidence[]): Uses {
+  const made = known.get(evidence) ?? indexed(evidence);
+  known.set(evidence, made);
+  return made;
+}
+
+function indexed(evidence: readonly Evidence[]): Uses {
   const actions = new Map<string, Use>();
   const services = new Map<string, Use>();
-  let latest: Use | undefined;
-  const note = (uses: Map<string, Use>, key: string, use: Use) => {
-    uses.set(key, later(uses.get(key), use));
-    latest = later(latest, use);
-  };
   for (const { services: reported, calls } of evidence) {
     for (const [service, { lastUsed, tracked }] of Object.entries(reported)) {
-      const at = (time: string): Use => ({ at: time, source: 'the last-accessed report' });
-      if (lastUsed !== null) {
-        note(services, service, at(lastUsed));
-      }
-      for (const [name, time] of Object.entries(tracked)) {
-        if (time !== null) {
-          note(actions, `${service}:${name}`, at(time));
-          note(services, service, at(time));
-        }
+      note(services, service, useOf(lastUsed, 'the last-accessed report'));
+      for (const [name, at] of Object.entries(tracked)) {
+        const use = useOf(at, 'the last-accessed report');
+        note(actions, `${service}:${name}`, use);
+        note(services, service, use);
       }
     }
-    for (const [action, time] of Object.entries(calls)) {
-      note(actions, action, { at: time, source: 'CloudTrail' });
-      note(services, serviceOf(action), { at: time, source: 'CloudTrail' });
+    for (const [action, at] of Object.entries(calls)) {
+      const use = useOf(at, 'CloudTrail');
+      note(actions, action, use);
+      note(services, serviceOf(action), use);
     }
   }
+  const [latest] = [...services.values()].toSorted((a, b) => b.time - a.time);
   return {
     ofAction: (action) => actions.get(action),
     ofService: (service) => services.get(service),
     isTracked: trackedIn(evidence),
     latest,
   };
+}
+
+function useOf(at: string | null, source: Use['source']): Use | undefined {
+  return at === null ? undefined : { at, time: Date.parse(at), source };
+}
+
+/** Keeps the later one. */
+function note(uses: Map<string, Use>, key: string, use: Use | undefined): void {
+  if (use !== undefined && use.time > (uses.get(key)?.time ?? Number.NEGATIVE_INFINITY)) {
+    uses.set(key, use);
+  }
 }
 
 function trackedIn(evidence: readonly Evidence[]): (action: string) => boolean {
@@ -98,8 +112,4 @@ function trackedIn(evidence: readonly Evidence[]): (action: string) => boolean {
     const ofService = reports.get(service) ?? [];
     return ofService.length > 0 && ofService.every((tracked) => Object.hasOwn(tracked, name));
   };
-}
-
-function later(one: Use | undefined, other: Use): Use {
-  return one !== undefined && Date.parse(one.at) >= Date.parse(other.at) ? one : other;
 }

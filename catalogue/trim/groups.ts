@@ -25,20 +25,34 @@ const named = 12;
 
 /** Why each action stays or goes, told in as few words as say it exactly. */
 export function grouped(reasons: readonly Reason[]): Grouped {
-  const each = new Map(reasons.map((reason) => [reason.action, reason]));
-  const rest = restOf([...each.values()]);
-  const groups = new Map<string, { readonly reason: Judged; actions: Set<string>; count: number }>();
-  for (const reason of each.values()) {
-    const group = groups.get(keyOf(reason)) ?? { reason, actions: new Set<string>(), count: 0 };
-    const service = serviceOf(reason.action);
-    group.actions.add(rest.get(service) === keyOf(reason) ? `${service}:*` : reason.action);
+  const each = [...new Map(reasons.map((reason) => [reason.action, reason])).values()].map(keyed);
+  const rest = restOf(each);
+  const groups = new Map<
+    string,
+    { readonly keep: boolean; readonly because: string; actions: Set<string>; count: number }
+  >();
+  for (const { key, service, action, keep, because } of each) {
+    const group = groups.get(key) ?? { keep, because, actions: new Set<string>(), count: 0 };
+    group.actions.add(rest.get(service) === key ? `${service}:*` : action);
     group.count += 1;
-    groups.set(keyOf(reason), group);
+    groups.set(key, group);
   }
-  const all = [...groups.values()].map(({ reason, actions, count }) => ({ ...reason, count, actions: [...actions] }));
-  const told = (keep: boolean): readonly Group[] =>
-    all.flatMap(({ keep: kept, ...group }) => (kept === keep ? [group] : []));
+  const told = (kept: boolean): readonly Group[] =>
+    [...groups.values()].flatMap(({ keep, because, actions, count }) =>
+      keep === kept ? [{ because, count, actions: [...actions] }] : [],
+    );
   return { goes: told(false), stays: told(true) };
+}
+
+interface Keyed extends Judged {
+  readonly action: string;
+  readonly service: string;
+  /** The same for all that stay, or go, for one reason. */
+  readonly key: string;
+}
+
+function keyed({ action, keep, because }: Reason): Keyed {
+  return { action, keep, because, service: serviceOf(action), key: `${keep} ${because}` };
 }
 
 /** What groups say of each action. Of what none of them speaks, that it stays. */
@@ -53,12 +67,12 @@ function entriesOf(groups: readonly Group[], keep: boolean): readonly (readonly 
 }
 
 /** The reason that most actions of a service share, where there are too many to name. */
-function restOf(reasons: readonly Reason[]): ReadonlyMap<string, string> {
+function restOf(each: readonly Keyed[]): ReadonlyMap<string, string> {
   const counts = new Map<string, Map<string, number>>();
-  for (const reason of reasons) {
-    const ofService = counts.get(serviceOf(reason.action)) ?? new Map<string, number>();
-    ofService.set(keyOf(reason), (ofService.get(keyOf(reason)) ?? 0) + 1);
-    counts.set(serviceOf(reason.action), ofService);
+  for (const { service, key } of each) {
+    const ofService = counts.get(service) ?? new Map<string, number>();
+    ofService.set(key, (ofService.get(key) ?? 0) + 1);
+    counts.set(service, ofService);
   }
   return new Map(
     [...counts].flatMap(([service, ofService]) => {
@@ -66,8 +80,4 @@ function restOf(reasons: readonly Reason[]): ReadonlyMap<string, string> {
       return most !== undefined && most[1] > named ? [[service, most[0]]] : [];
     }),
   );
-}
-
-function keyOf({ keep, because }: Judged): string {
-  return `${keep} ${because}`;
 }

@@ -32,10 +32,10 @@ const floorOfFunctions =
 export function judging({ evidence, runsFunctions }: Holder, { now, days }: Window): (action: string) => Judged {
   const uses = usesIn(evidence);
   const isRecent = recent({ now, days });
-  const usesAnything = uses.latest !== undefined && isRecent(uses.latest.at);
+  const usesAnything = isRecent(uses.latest);
   return (action) => {
     const use = uses.ofAction(action);
-    if (use && isRecent(use.at)) {
+    if (use && isRecent(use)) {
       return keep(`it was used on ${dayOf(use.at)}, says ${use.source}`);
     }
     const floor = keptAnyway(action, { runsFunctions, usesAnything });
@@ -47,18 +47,18 @@ export function judging({ evidence, runsFunctions }: Holder, { now, days }: Wind
 export function usedIn(evidence: readonly Evidence[], window: Window): (action: string) => boolean {
   const uses = usesIn(evidence);
   const isRecent = recent(window);
-  return (action) => isRecent(uses.ofAction(action)?.at ?? '');
+  return (action) => isRecent(uses.ofAction(action));
 }
 
-function recent({ now, days }: Window): (at: string) => boolean {
+function recent({ now, days }: Window): (use: Use | undefined) => boolean {
   const since = now.getTime() - days * 86_400_000;
-  return (at) => Date.parse(at) >= since;
+  return (use) => use !== undefined && use.time >= since;
 }
 
 interface Idle {
   readonly use: Use | undefined;
   readonly days: number;
-  readonly isRecent: (at: string) => boolean;
+  readonly isRecent: (use: Use) => boolean;
 }
 
 /** Of an action that was not used through the window, as far as anybody saw. */
@@ -68,7 +68,7 @@ function idle(action: string, uses: Uses, { use, days, isRecent }: Idle): Judged
   if (ofService === undefined) {
     return gone('nothing of its service was ever used');
   }
-  if (!isRecent(ofService.at)) {
+  if (!isRecent(ofService)) {
     return gone(`nothing of its service was used since ${dayOf(ofService.at)}`);
   }
   if (!uses.isTracked(action)) {

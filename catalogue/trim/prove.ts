@@ -90,8 +90,8 @@ function answered(
 
 /** Each distinct call of the window meets the same statements as before, so that it is decided as before, whatever it is about. */
 function replay({ name, old, trimmed, used }: Trimmed): Check {
-  const [before, after] = [statementsOf(old), statementsOf(trimmed ?? nothing)];
-  const differing = used.filter((action) => meets(before, action) !== meets(after, action));
+  const [before, after] = [old, trimmed ?? nothing].map(meeting) as [Meeting, Meeting];
+  const differing = used.filter((action) => before(action) !== after(action));
   return {
     check: `every call of the window is decided by ${name} as before`,
     by: ourselves,
@@ -111,16 +111,31 @@ function saysUsed(used: readonly string[]): string {
   return `${used.length} distinct ${used.length === 1 ? 'action was' : 'actions were'} called${named}`;
 }
 
-/** The statements that speak of an action, without the lists of actions they stand in. */
-function meets(statements: readonly Statement[], action: string): string {
-  const speaking = statements.filter(({ Action, NotAction }) =>
-    NotAction === undefined ? isNamed(Action, action) : !isNamed(NotAction, action),
-  );
-  return JSON.stringify(speaking.map(({ Action: _, ...statement }) => statement));
+type Meeting = (action: string) => string;
+
+/** The statements of a text that speak of an action, without the lists of actions they stand in. */
+function meeting(text: string): Meeting {
+  const statements = statementsOf(text).map((statement) => {
+    const { Action: _, ...rest } = statement;
+    return { rest: JSON.stringify(rest), speaksOf: speaking(statement) };
+  });
+  return (action) => statements.flatMap(({ rest, speaksOf }) => (speaksOf(action) ? [rest] : [])).join();
 }
 
-function isNamed(patterns: readonly string[] | undefined, action: string): boolean {
-  return (patterns ?? []).some((pattern) => contains(pattern.toLowerCase(), action.toLowerCase()));
+/** Told from the patterns alone, without the tables by which the text was trimmed. */
+function speaking({ Action, NotAction }: Statement): (action: string) => boolean {
+  const patterns = (Action ?? NotAction ?? []).map((pattern) => pattern.toLowerCase());
+  const names = new Set(patterns);
+  const wildcards = patterns
+    .filter((pattern) => /[*?]/.test(pattern))
+    .map((pattern) => ({ pattern, start: pattern.split(/[*?]/)[0] ?? '' }));
+  return (action) => {
+    const name = action.toLowerCase();
+    const isMeant = ({ pattern, start }: (typeof wildcards)[number]) =>
+      name.startsWith(start) && (pattern === `${start}*` || contains(pattern, name));
+    const isNamed = names.has(name) || wildcards.some(isMeant);
+    return isNamed === (NotAction === undefined);
+  };
 }
 
 function outcome(flaws: readonly string[], says: string): Pick<Check, 'holds' | 'says'> {

@@ -1,5 +1,5 @@
 import type { Permission } from '../control.ts';
-import { isOwnCall } from '../trim/usage.ts';
+import { isOwnCall } from '../trim/own-call.ts';
 import { chunked } from './chunks.ts';
 
 export interface Statement {

@@ -16,7 +16,7 @@ export function removalsOf(reasons: Reasons, evidence: readonly Evidence[]): rea
 }
 
 /** Whether a notice, or a list like it, tells of an action. */
-function tellsOf(removals: ReadonlySet<string>, action: string): boolean {
+export function tellsOf(removals: ReadonlySet<string>, action: string): boolean {
   return removals.has(action) || removals.has(`${serviceOf(action)}:*`);
 }
 

@@ -12,11 +12,6 @@ export type Notice = z.infer<typeof Notice>;
 export const Usage = z.object({ evidence: z.array(Evidence), notice: Notice.nullable() });
 export type Usage = z.infer<typeof Usage>;
 
-/** Whether Homeostat answers a call itself: AWS never hears of it, and no permission is needed for it. */
-export function isOwnCall(call: string): call is keyof OwnCalls {
-  return call.startsWith('homeostat:');
-}
-
 /** Reads that Homeostat answers itself, from what its sweeps gathered in its own tables: no call of AWS, and no IAM permission. */
 export interface OwnCalls {
   'homeostat:GetUsage': {

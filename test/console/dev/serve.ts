@@ -34,7 +34,7 @@ export async function serveConsole(port = 0): Promise<Served> {
   let base = '';
   const app = new Hono();
   // The address is known when it listens; until then nobody asks.
-  app.all('/api/*', ({ req }) => apiApp({ world: made.world, origin: base, signedIn }).fetch(req.raw));
+  app.all('/api/*', ({ req }) => apiApp({ world: made.world, description: () => ({}), origin: base, signedIn }).fetch(req.raw));
   app.get('/auth/sign-in', (context) => {
     setCookie(context, 'as', context.req.query('as') ?? Role.options.join(), { path: '/', httpOnly: true });
     return context.redirect(ownPath(context.req.query('return'), new URL(base)).href);

@@ -121,6 +121,8 @@ interface Way<State, Call extends CallName> {
   readonly affects?: readonly string[];
   /** Whom to watch once it is done. Only of a control that says `watches`. */
   readonly watch?: readonly Watch[];
+  /** A person decides, even where the policy makes changes of this risk automatic: what it takes is missed only later. */
+  readonly asks?: true;
   /** What was checked of it: an approver sees it, and where one of them does not hold, there is no change. */
   readonly proof?: NonEmpty<Check>;
   /** The state the calls lead to: the right-hand side of the approver's diff. */

@@ -69,7 +69,9 @@ function row({ name, settings: chosen, plan }: Example<unknown>): readonly strin
   return [
     chosen === undefined ? plain(name) : `${plain(name)}; settings ${code(JSON.stringify(chosen))}`,
     happening(plan),
-    plan.outcome === 'change' ? `${plan.risk.level}: ${plain(plan.risk.because)}` : '',
+    plan.outcome === 'change'
+      ? `${plan.risk.level}${plan.asks ? ', a person always decides' : ''}: ${plain(plan.risk.because)}`
+      : '',
   ];
 }
 

@@ -1,8 +1,8 @@
 import { unproven } from '../checks.ts';
 import type { Change, NonEmpty, Plan, Undo, Watch } from '../control.ts';
 import { difference, grantedBy } from '../trim/action-set.ts';
-import { serviceOf } from '../trim/known-actions.ts';
 import { proofOf } from '../trim/prove.ts';
+import { serviceOf } from '../trim/service-of.ts';
 import type { TrimSettings } from '../trim/settings.ts';
 import { without } from '../trim/weigh.ts';
 import { partsOf } from './arn.ts';
@@ -101,6 +101,7 @@ function wayOf(grants: Weighed, cuts: NonEmpty<Cut>, settings: TrimSettings): Wa
     ...(grants.kind === 'managed' ? managedCalls(grants, first) : inlineCalls(grants, [first, ...others])),
     ...(affects.length > 0 && { affects }),
     ...(watch.length > 0 && { watch }),
+    asks: true,
     proof: [...first.proof, ...others.flatMap(({ proof }) => proof)],
     after: afterwards(grants, cuts),
   };
@@ -170,8 +171,15 @@ function lossOf(grants: Weighed, cuts: NonEmpty<Cut>, { windowDays }: TrimSettin
   return [
     `${whoLoses(grants)} ${count} ${count === 1 ? 'action' : 'actions'} that nobody was seen to use in ${windowDays} days; notice was given on ${grants.notice?.since.slice(0, 10)}`,
     'whoever needs one more seldom than that is refused it',
+    ...(cuts.some(({ policy }) => policy.goes.some(isShort))
+      ? ['where a reason names ec2:*, it is every action of ec2 that no other reason names']
+      : []),
     ...(left.length > 0 ? [`as they are stay: ${left.join('; ')}`] : []),
   ].join('; ');
+}
+
+function isShort({ actions: named }: UsedPolicy['goes'][number]): boolean {
+  return named.some((action) => action.endsWith(':*'));
 }
 
 function whoLoses(grants: Weighed): string {

@@ -1,5 +1,5 @@
 import { type Evidence, usesIn } from './evidence.ts';
-import { serviceOf } from './known-actions.ts';
+import { serviceOf } from './service-of.ts';
 import type { Trimmed } from './trim.ts';
 import type { Notice } from './usage.ts';
 
@@ -16,7 +16,7 @@ export function removalsOf(reasons: Reasons, evidence: readonly Evidence[]): rea
 }
 
 /** Whether a notice, or a list like it, tells of an action. */
-function tellsOf(removals: ReadonlySet<string>, action: string): boolean {
+export function tellsOf(removals: ReadonlySet<string>, action: string): boolean {
   return removals.has(action) || removals.has(`${serviceOf(action)}:*`);
 }
 

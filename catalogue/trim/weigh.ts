@@ -1,6 +1,6 @@
 import { type Grouped, grouped, saidBy } from './groups.ts';
 import { type Holder, judging, usedIn } from './judge.ts';
-import { serviceOf } from './known-actions.ts';
+import { tellsOf } from './notice.ts';
 import { optedOutBySid } from './opt-out.ts';
 import type { TrimSettings } from './settings.ts';
 import { type Judged, type Reason, type Trimmed, trimmed } from './trim.ts';
@@ -65,7 +65,7 @@ export function onlyUsed(
 /** Only what notice was given of goes, and no notice yet is notice of everything: it is what the notice will name. */
 function announcedBy(notice: Notice | null): (action: string) => boolean {
   const removals = new Set(notice?.removals);
-  return (action) => notice === null || removals.has(action) || removals.has(`${serviceOf(action)}:*`);
+  return (action) => notice === null || tellsOf(removals, action);
 }
 
 function unannounced(reason: Reason): Reason {

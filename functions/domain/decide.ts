@@ -90,7 +90,7 @@ function byPolicy(circumstances: Circumstances): Decision {
   if (finding.verdict.outcome !== 'change') {
     return hold(finding.verdict.because);
   }
-  const { risk } = finding.verdict.plan;
+  const { risk, asks } = finding.verdict.plan;
   const consent = consentFor(config, subjectOf(config, finding), risk.level);
   switch (consent) {
     case 'unknown':
@@ -99,7 +99,7 @@ function byPolicy(circumstances: Circumstances): Decision {
       return { action: 'observe', because: `the policy observes ${risk.level} changes of this control here` };
     case 'ask':
     case 'automatic':
-      return settling(circumstances, settled) ?? consented(circumstances, consent);
+      return settling(circumstances, settled) ?? consented(circumstances, asks ? 'ask' : consent);
     default:
       return consent satisfies never;
   }

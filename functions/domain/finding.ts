@@ -73,6 +73,8 @@ export const Plan = z.object({
   affects: z.array(z.string()).optional(),
   /** Whom to watch once it is done: a call that they are refused then takes it back. */
   watch: z.array(Watch).optional(),
+  /** Whether a person decides, whatever the policy says. */
+  asks: z.literal(true).optional(),
   /** What was checked of it. All of it holds. */
   proof: z.array(Check).optional(),
   after: z.unknown(),

@@ -13,11 +13,12 @@ export interface Bound extends Omit<Plan, 'digest'> {
 }
 
 /**
- * Over everything that a person is shown: the calls, the state before and after, the risk, what was checked, and who is watched
- * afterwards. Where a plan says nothing of the last two, the digest is the one that it was before plans could.
+ * Over everything that a person is shown: the calls, the state before and after, the risk, what was checked, who is watched
+ * afterwards, and whether a person always decides. Where a plan says nothing of the last three, the digest is the one that it was before plans could.
  */
-export function planDigest({ control, target, state, risk, apply, undo, affects, watch, proof, after }: Bound): string {
-  const newer = { ...(watch && { watch }), ...(proof && { proof }) };
+export function planDigest({ control, target, state, risk, apply, undo, affects, after, ...more }: Bound): string {
+  const { watch, asks, proof } = more;
+  const newer = { ...(watch && { watch }), ...(asks && { asks }), ...(proof && { proof }) };
   return digest({ control, target, state, risk, apply, undo: undo ?? null, affects: affects ?? [], ...newer, after });
 }
 

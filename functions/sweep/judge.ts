@@ -44,7 +44,9 @@ async function judged(subject: Subject, judging: Judging): Promise<Standing['out
   const removals = removalsFrom(subject, { evidence, settings, now });
   const key = { account, subject: subject.arn };
   const known = removals.length === 0 ? null : await noticeFor(key);
-  const endOf = (notice: Notice) => endOfNotice({ notice, changedAt: subject.changedAt }, settings);
+  // Of a principal's own policies IAM does not say when they were changed: the grace period counts from the notice.
+  const changedAt = subject.kind === 'managed' ? subject.changedAt : null;
+  const endOf = (notice: Notice) => endOfNotice({ notice, changedAt }, settings);
   const stands = standing({ known, removals, days: settings.noticeDays, endOf, now });
   switch (stands.outcome) {
     case 'begins':

@@ -224,6 +224,7 @@ function drift({
       outcome: 'change',
       risk: { level: 'disruptive', because },
       ...way,
+      asks: true,
       watch: watched.map((principal) => ({ principal, actions, days: 90 })),
     },
   };

@@ -108,6 +108,7 @@ export const roleUnused = defineControl({
         },
       ],
       watch: [{ principal: arn, actions: ['*'], days: 90 }],
+      asks: true,
       after: { ...state, deactivation: deactivation.document },
     };
   },
@@ -231,6 +232,7 @@ function drift(name: string, because: string, state: Pick<Role, 'lastUsed'>) {
       },
     ],
     watch: [{ principal: `${account}:role/${name}`, actions: ['*'], days: 90 }],
+    asks: true,
     after: role(name, { ...state, deactivation: deactivation.document }),
   } as const;
 }

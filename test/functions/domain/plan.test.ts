@@ -75,6 +75,7 @@ describe('the digest of a plan', () => {
     ['another undo', { undo: [] }],
     ['another risk', { risk: { level: 'safe', because: 'trust me' } }],
     ['another outcome', { after: openBucket }],
+    ['a person who always decides', { asks: true }],
     [
       'somebody to watch',
       { watch: [{ principal: 'arn:aws:iam::111122223333:role/app', actions: ['s3:*'], days: 90 }] },

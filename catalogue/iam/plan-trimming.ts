@@ -1,8 +1,8 @@
 import { unproven } from '../checks.ts';
 import type { Change, NonEmpty, Plan, Undo, Watch } from '../control.ts';
 import { difference, grantedBy } from '../trim/action-set.ts';
-import { serviceOf } from '../trim/known-actions.ts';
 import { proofOf } from '../trim/prove.ts';
+import { serviceOf } from '../trim/service-of.ts';
 import type { TrimSettings } from '../trim/settings.ts';
 import { without } from '../trim/weigh.ts';
 import { partsOf } from './arn.ts';

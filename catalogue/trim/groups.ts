@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { serviceOf } from './known-actions.ts';
+import { serviceOf } from './service-of.ts';
 import type { Judged, Reason } from './trim.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { type Evidence, type Use, type Uses, usesIn } from './evidence.ts';
-import { serviceOf } from './known-actions.ts';
+import { serviceOf } from './service-of.ts';
 import type { Judged } from './trim.ts';
 
 export interface Window {

@@ -53,12 +53,6 @@ function serviceNamed(service: string): Service {
   return made;
 }
 
-/** The prefix of an action's service: `s3` of `s3:GetObject`. */
-export function serviceOf(action: string): string {
-  const end = action.indexOf(':');
-  return end < 0 ? action : action.slice(0, end);
-}
-
 function isEverything(pattern: string): boolean {
   return /^\*+$/.test(pattern);
 }

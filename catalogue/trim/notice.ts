@@ -1,5 +1,5 @@
 import { type Evidence, usesIn } from './evidence.ts';
-import { serviceOf } from './known-actions.ts';
+import { serviceOf } from './service-of.ts';
 import type { Trimmed } from './trim.ts';
 import type { Notice } from './usage.ts';
 

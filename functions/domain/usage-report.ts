@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { type Evidence, usesIn } from '../../catalogue/trim/evidence.ts';
 import { judging } from '../../catalogue/trim/judge.ts';
-import { serviceOf } from '../../catalogue/trim/known-actions.ts';
 import { type AccessLevel, accessLevels, levelOf } from '../../catalogue/trim/levels.ts';
 import { optedOutBySid } from '../../catalogue/trim/opt-out.ts';
 import { refusals } from '../../catalogue/trim/refuse.ts';
+import { serviceOf } from '../../catalogue/trim/service-of.ts';
 import { trimmed } from '../../catalogue/trim/trim.ts';
 import type { Judging } from './subject.ts';
 import type { Principal } from './swept.ts';

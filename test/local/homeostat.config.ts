@@ -21,7 +21,7 @@ export default defineConfig({
   policy: [
     // Every new bucket lacks a statement about TLS: only the tests about that ask, by the tag `tls`.
     { controls: ['s3.bucket-tls-only'], tags: { tls: ['ask'] }, disruptive: 'ask' },
-    { controls: ['iam.role-unused'], disruptive: 'ask' },
+    { controls: ['iam.role-unused'], tags: { unused: ['ask'] }, disruptive: 'ask' },
     ...(local.policy ?? []),
   ],
   approvers: [...(local.approvers ?? []), ...also],

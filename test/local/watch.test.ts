@@ -63,7 +63,12 @@ async function roleThatUsed(name: string, days: number): Promise<{ readonly role
     Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'sts:AssumeRole' }],
   };
   await iam.send(
-    new CreateRoleCommand({ RoleName: name, Path: '/team/', AssumeRolePolicyDocument: JSON.stringify(trust) }),
+    new CreateRoleCommand({
+      RoleName: name,
+      Path: '/team/',
+      AssumeRolePolicyDocument: JSON.stringify(trust),
+      Tags: [{ Key: 'unused', Value: 'ask' }],
+    }),
   );
   const made = await iam.send(new CreatePolicyCommand({ PolicyName: name, PolicyDocument: text }));
   const policy = made.Policy?.Arn ?? '';

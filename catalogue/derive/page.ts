@@ -112,7 +112,7 @@ function proven(control: Control): string {
   const [service = ''] = id.split('.');
   const missing = notOnTheEmulator[id];
   if (missing === undefined && triggersOf(control, 'sweep').length > 0) {
-    return `On the running emulator: a resource is made with plain SDK calls, with a use that is given, mended, read back, and the mend undone; then it is again as it was. See \`test/local/proofs/${service}.ts\`.`;
+    return `On the running emulator: a resource is made with plain SDK calls, judged by what IAM’s report there tells of its use, mended, read back, and the mend undone; then it is again as it was. The sweep’s notice is given. See \`test/local/proofs/${service}.ts\`.`;
   }
   if (missing === undefined && writes.length === 0) {
     return `On the running emulator: a resource is brought out of order with plain SDK calls, and found, and left as it is. The event trail’s record of the drift leads to this control. See \`test/local/proofs/${service}.ts\`.`;

@@ -1,7 +1,7 @@
 import type { Statement } from '../policy/document.ts';
 
 /** Who tags a policy or a principal with this wants its permissions left alone: `owner=ann@example.com until=2027-01-31`. */
-export const optOutTag = 'homeostat:keep-permissions';
+const optOutTag = 'homeostat:keep-permissions';
 
 /** Why a statement stays by its owner's wish; undefined where none was wished. */
 export function optedOutBySid(prefix: string): (statement: Statement) => string | undefined {

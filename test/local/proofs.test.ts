@@ -108,7 +108,8 @@ function withUsage({ usage }: Proof, send: Send): Send {
       return send(call);
     }
     const { principals } = call.input as Input<'homeostat:GetUsage'>;
-    return { output: { ...usage(principals) }, requestId: undefined, milliseconds: 0 };
+    const output = { ...(await usage(awsAt(emulator, place), principals)) };
+    return { output, requestId: undefined, milliseconds: 0 };
   };
 }
 

@@ -6,8 +6,10 @@ export interface Aws {
   readonly region: string;
   /** A client of the AWS SDK, pointed at the emulator. */
   client<Client>(make: new (config: Plain) => Client): Client;
-  /** Makes a role, user, group or policy older than it is. AWS has no such call. */
+  /** Makes a role, user, group or policy older than it is, by days. AWS has no such call. */
   age(arn: string, days: number): Promise<void>;
+  /** Tells of a call that a role or user made, days ago. AWS has no such call. */
+  use(principal: string, action: string, days: number): Promise<void>;
 }
 
 export interface Plain {
@@ -27,8 +29,8 @@ export interface Proof {
   readonly leaves?: { readonly untold: readonly string[] };
   /** Makes a resource and brings it out of order; the last call is the drift. Answers with the resource's ARN. */
   drift(aws: Aws): Promise<string>;
-  /** What a sweep would have gathered: given here, in the shape in which the state table keeps it, as no sweep runs. */
-  readonly usage?: (principals: readonly string[]) => Usage;
+  /** What a sweep would have gathered of the principals, and the notice that it would have given: no sweep runs here. */
+  readonly usage?: (aws: Aws, principals: readonly string[]) => Promise<Usage>;
   /** The resource as plain SDK calls show it, without what no undo brings back, such as times and request ids. */
   witness(aws: Aws, arn: string): Promise<unknown>;
 }

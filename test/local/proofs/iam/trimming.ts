@@ -6,9 +6,11 @@ import {
   CreatePolicyVersionCommand,
   CreateRoleCommand,
   CreateUserCommand,
+  GenerateServiceLastAccessedDetailsCommand,
   GetGroupPolicyCommand,
   GetPolicyVersionCommand,
   GetRolePolicyCommand,
+  GetServiceLastAccessedDetailsCommand,
   GetUserPolicyCommand,
   IAMClient,
   ListAttachedRolePoliciesCommand,
@@ -20,10 +22,14 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
+import type { Evidence } from '../../../../catalogue/trim/evidence.ts';
 import type { Usage } from '../../../../catalogue/trim/usage.ts';
+import { Details, evidenceOf } from '../../../../functions/domain/last-accessed.ts';
 import type { Aws, Proof } from '../proof.ts';
 
-const old = 400;
+/** Days: how old everything is, and how long ago the one thing that is used was. */
+const [old, lately] = [400, 10];
+const used = 'sqs:GetQueueUrl';
 const trust = text({
   Effect: 'Allow',
   Principal: { Service: 'ec2.amazonaws.com' },
@@ -77,6 +83,7 @@ export const trimming: readonly Proof[] = [
       const RoleName = 'proof-trim-own';
       const client = aws.client(IAMClient);
       const arn = await role(aws, RoleName);
+      await aws.use(arn, used, lately);
       await client.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'queues', PolicyDocument: queues }));
       await client.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'topics', PolicyDocument: topics }));
       return arn;
@@ -95,6 +102,7 @@ export const trimming: readonly Proof[] = [
     async drift(aws) {
       const UserName = 'proof-trim-user';
       const arn = await user(aws, UserName);
+      await aws.use(arn, used, lately);
       await aws
         .client(IAMClient)
         .send(new PutUserPolicyCommand({ UserName, PolicyName: 'queues', PolicyDocument: queues }));
@@ -114,7 +122,7 @@ export const trimming: readonly Proof[] = [
     async drift(aws) {
       const [GroupName, UserName] = ['proof-trim-group', 'proof-trim-member'];
       const client = aws.client(IAMClient);
-      await user(aws, UserName);
+      await aws.use(await user(aws, UserName), used, lately);
       const { Group } = await client.send(new CreateGroupCommand({ GroupName }));
       await client.send(new AddUserToGroupCommand({ GroupName, UserName }));
       await client.send(new PutGroupPolicyCommand({ GroupName, PolicyName: 'queues', PolicyDocument: queues }));
@@ -130,7 +138,7 @@ export const trimming: readonly Proof[] = [
   {
     control: 'iam.role-unused',
     of: 'an old role that nobody ever used',
-    usage: (principals) => ({ evidence: principals.map((principal) => evidence(principal, {})), notice: null }),
+    usage: littleUsed,
     async drift(aws) {
       const RoleName = 'proof-nobody';
       const client = aws.client(IAMClient);
@@ -152,20 +160,29 @@ export const trimming: readonly Proof[] = [
   },
 ];
 
-/** A notice of all that is unused here is over, and sqs is used as far as CloudTrail tells. */
-function littleUsed(principals: readonly string[]): Usage {
-  const yesterday = ago(1);
-  const sqs = { lastUsed: yesterday, tracked: { PurgeQueue: null, GetQueueUrl: null } };
+/** A notice of all that is unused here is over. What is used, IAM's own report tells, as the sweep takes it in. */
+async function littleUsed(aws: Aws, principals: readonly string[]): Promise<Usage> {
   return {
-    evidence: principals.map((principal) => evidence(principal, { sqs }, { 'sqs:SendMessage': yesterday })),
-    notice: { since: ago(40), until: ago(33), removals: ['sqs:PurgeQueue', 'sqs:GetQueueUrl', 'sns:*'] },
+    evidence: await Promise.all(principals.map((principal) => reported(aws, principal))),
+    notice: { since: ago(40), until: ago(33), removals: ['sqs:PurgeQueue', 'sqs:GetQueueAttributes', 'sns:*'] },
   };
 }
 
-type Evidence = Usage['evidence'][number];
-
-function evidence(principal: string, services: Evidence['services'], calls: Evidence['calls'] = {}): Evidence {
-  return { principal, reportedAt: ago(0), isComplete: true, services, calls, trailSince: null };
+async function reported(aws: Aws, principal: string): Promise<Evidence> {
+  const client = aws.client(IAMClient);
+  const { JobId } = await client.send(
+    new GenerateServiceLastAccessedDetailsCommand({ Arn: principal, Granularity: 'ACTION_LEVEL' }),
+  );
+  const pages: Details[] = [];
+  for (let Marker: string | undefined, isDone = false; !isDone; ) {
+    const page = Details.parse(await client.send(new GetServiceLastAccessedDetailsCommand({ JobId, Marker })));
+    pages.push(...(page.JobStatus === 'IN_PROGRESS' ? [] : [page]));
+    Marker = page.Marker;
+    isDone = page.JobStatus !== 'IN_PROGRESS' && Marker === undefined;
+  }
+  // That the trail of the last hours is read, the sweep says; nobody did anything here in them.
+  const { unseen: _, ...evidence } = evidenceOf(principal, pages, undefined);
+  return evidence;
 }
 
 function ago(days: number): string {
@@ -174,7 +191,7 @@ function ago(days: number): string {
 
 async function heldPolicy(aws: Aws, name: string): Promise<string> {
   const client = aws.client(IAMClient);
-  await role(aws, name);
+  await aws.use(await role(aws, name), used, lately);
   const { Policy } = await client.send(new CreatePolicyCommand({ PolicyName: name, PolicyDocument: queues }));
   const PolicyArn = Policy?.Arn ?? '';
   await client.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn }));

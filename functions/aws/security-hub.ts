@@ -88,6 +88,6 @@ export class HubOff extends Error {
 }
 
 /** A finding was not taken. */
-export class NotTaken extends Error {
+class NotTaken extends Error {
   override readonly name = 'NotTaken';
 }

@@ -43,7 +43,7 @@ export function asffOf(reported: Reported): AwsSecurityFinding {
 }
 
 /** Under which an account's own findings stand. */
-export function productArn({
+function productArn({
   partition,
   account,
   region,

@@ -103,7 +103,7 @@ export function actorOf(event: DriftEvent): Actor {
 }
 
 /** The finding that Security Hub tells of; each of its events is about one. */
-export function hubFindingOf(event: DriftEvent): HubFinding | undefined {
+function hubFindingOf(event: DriftEvent): HubFinding | undefined {
   const [finding, ...more] = event['detail-type'] === 'Security Hub Findings - Imported' ? event.detail.findings : [];
   return finding?.Id && finding.ProductArn && more.length === 0
     ? { id: finding.Id, productArn: finding.ProductArn }

@@ -1,6 +1,6 @@
-import { TimeZone } from 'aws-cdk-lib';
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Stack } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Config } from '../../functions/domain/config.ts';
@@ -25,14 +25,39 @@ export class Reports extends Construct {
     if (reports.weekly === undefined || channels.mail === undefined) {
       return;
     }
-    new Schedule(this, 'Weekly', {
+    const arn = report.function.functionArn;
+    new CfnSchedule(this, 'Weekly', {
       description: 'Mails what happened within the week',
-      schedule: ScheduleExpression.expression(cronOf(reports.weekly), TimeZone.of(reports.weekly.timezone)),
-      target: new LambdaInvoke(report.function, { deadLetterQueue: deadLetters, retryAttempts: 5 }),
+      scheduleExpression: cronOf(reports.weekly),
+      scheduleExpressionTimezone: reports.weekly.timezone,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn,
+        roleArn: this.callerOf(arn, deadLetters).roleArn,
+        deadLetterConfig: { arn: deadLetters.queueArn },
+        retryPolicy: { maximumRetryAttempts: 5 },
+      },
     });
     const { history, state, tally } = store;
     const indexes = indexNames.map((index) => `${history.tableArn}/index/${index}`);
     report.may(['dynamodb:Query'], ...indexes, state.tableArn, `${state.tableArn}/index/byList`, tally.tableArn);
     report.may(['ses:SendEmail'], ...sendersOf(this, channels.mail.from));
+  }
+
+  /** What EventBridge Scheduler needs to call the function, and to keep a call that did not go through. */
+  private callerOf(functionArn: string, deadLetters: Queue): Role {
+    return new Role(this, 'Caller', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+      inlinePolicies: {
+        call: new PolicyDocument({
+          statements: [
+            new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }),
+            new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
+          ],
+        }),
+      },
+    });
   }
 }

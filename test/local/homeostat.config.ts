@@ -47,4 +47,5 @@ export default defineConfig({
   },
   protect: ['arn:aws:iam::*:role/break-glass'],
   history: { keepDays: 90 },
+  reports: { weekly: { to: ['operator@example.com'] } },
 });

@@ -5,6 +5,7 @@ import { type ServerType, serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { apiApp } from '../../../functions/api/app.ts';
+import { openApi } from '../../../functions/api/openapi.ts';
 import { Role } from '../../../functions/domain/access.ts';
 import { ownPath } from '../../../functions/domain/own-path.ts';
 import type { Person } from '../../../functions/domain/person.ts';
@@ -34,7 +35,9 @@ export async function serveConsole(port = 0): Promise<Served> {
   let base = '';
   const app = new Hono();
   // The address is known when it listens; until then nobody asks.
-  app.all('/api/*', ({ req }) => apiApp({ world: made.world, description: () => ({}), origin: base, signedIn }).fetch(req.raw));
+  app.all('/api/*', ({ req }) =>
+    apiApp({ world: made.world, origin: base, signedIn, description: () => openApi('0.1.0') }).fetch(req.raw),
+  );
   app.get('/auth/sign-in', (context) => {
     setCookie(context, 'as', context.req.query('as') ?? Role.options.join(), { path: '/', httpOnly: true });
     return context.redirect(ownPath(context.req.query('return'), new URL(base)).href);

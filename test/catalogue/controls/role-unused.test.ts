@@ -88,7 +88,9 @@ describe('a role', () => {
       const finding = roleDrift({ control: 'iam.role-unused', target });
       const config = { protect: [] } as unknown as Parameters<typeof guard>[0]['config'];
       const switches = { pauses: [], modes: [] };
-      expect(guard({ finding, config, own: ownResources, exemptions: [], switches, now })).toMatchObject({ action: 'hold' });
+      expect(guard({ finding, config, own: ownResources, exemptions: [], switches, now })).toMatchObject({
+        action: 'hold',
+      });
     },
   );
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import * as z from 'zod';
 import { type Place, partitionOf } from '../catalogue/derive/place.ts';
@@ -30,8 +30,7 @@ export async function connect(): Promise<Deployment> {
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
   const client = new CloudFormationClient({ ...(region && { region }) });
   const outputs = await stackOutputs(client);
-  process.env['HISTORY_TABLE'] = outputs['HistoryTable'] ?? '';
-  process.env['STATE_TABLE'] = outputs['StateTable'] ?? '';
+  useTables(outputs);
   return { outputs, region: await client.config.region() };
 }
 
@@ -53,12 +52,49 @@ export async function callerPlace(region: string | undefined): Promise<Place> {
   }
 }
 
+/**
+ * Whether Homeostat is deployed where the caller's credentials lead to, and then points this process at its tables.
+ * @throws {Problem} where that cannot be told.
+ */
+export async function isDeployedHere(): Promise<boolean> {
+  const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
+  try {
+    const { Stacks } = await new CloudFormationClient({ ...(region && { region }) }).send(
+      new DescribeStacksCommand({ StackName: stackName }),
+    );
+    useTables(outputsOf(Stacks));
+    return true;
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (name === 'ValidationError') {
+      return false;
+    }
+    throw new Problem(
+      exit.couldNot,
+      `Whether Homeostat is deployed here, and its changes are stopped, cannot be told (${name}: ${message}). Nothing was changed. Where it is not, say --no-deployment.`,
+    );
+  }
+}
+
+const stackName = 'Homeostat';
+
+function useTables(outputs: Deployment['outputs']): void {
+  process.env['HISTORY_TABLE'] = outputs['HistoryTable'] ?? '';
+  process.env['STATE_TABLE'] = outputs['StateTable'] ?? '';
+  process.env['TALLY_TABLE'] = outputs['TallyTable'] ?? '';
+  process.env['ARCHIVE_BUCKET'] = outputs['ArchiveBucket'] ?? '';
+}
+
+function outputsOf(stacks: Stack[] = []): Deployment['outputs'] {
+  return Object.fromEntries(
+    (stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+  );
+}
+
 async function stackOutputs(client: CloudFormationClient): Promise<Readonly<Record<string, string>>> {
   try {
-    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 'Homeostat' }));
-    return Object.fromEntries(
-      (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
-    );
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
+    return outputsOf(Stacks);
   } catch (error) {
     const { name, message } = error as Error;
     throw new Problem(

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
-import pc from 'picocolors';
 import type { Remediation } from '../functions/domain/history.ts';
+import pc from './colour.ts';
 
 /** One JSON document on standard output, and nothing else there. */
 export function printJson(value: unknown): void {

@@ -5,15 +5,15 @@ import { assume } from './aws/credentials.ts';
 import { decidedApproval } from './aws/decided.ts';
 import { beginWith, exemptionsNear, waitFor } from './aws/exemptions.ts';
 import { append, latest, TogetherRefused } from './aws/history.ts';
+import { inForce } from './aws/in-force.ts';
 import { claim, countChange, holderOf } from './aws/lease.ts';
 import { type Made, make } from './aws/make.ts';
 import { patiently } from './aws/patience.ts';
 import { questionOn } from './aws/questions.ts';
 import { sendingAs } from './aws/sender.ts';
 import { stopWatch } from './aws/stop.ts';
-import { inForce } from './aws/switches.ts';
 import { resourceKey } from './aws/tables.ts';
-import { config } from './config.ts';
+import { config, settingsOf } from './config.ts';
 import { controlById } from './controls.ts';
 import { Approval, tally } from './domain/approval.ts';
 import { askingFor, entitled } from './domain/asking.ts';
@@ -26,6 +26,7 @@ import { sessionPolicy } from './domain/session-policy.ts';
 import { insistUnchanged } from './domain/shows.ts';
 import { Stopped } from './domain/switches.ts';
 import { environment } from './environment.ts';
+import { examinable } from './examine/examinable.ts';
 import { ResourceLeased } from './open.ts';
 import { readState } from './read.ts';
 import { logger, traced } from './telemetry.ts';
@@ -56,7 +57,7 @@ export interface Applied {
  * @throws {NotAsPlanned} when plan and approval do not belong together: nothing was changed.
  * @throws {ApplyFailed} when a call failed; the calls before it were undone.
  */
-export const handler = traced(async (input: unknown): Promise<Applied> => {
+const apply = traced(async (input: unknown): Promise<Applied> => {
   const parsed = Input.parse(input);
   const { finding } = parsed;
   const control = await controlById(finding.control);
@@ -87,6 +88,11 @@ export const handler = traced(async (input: unknown): Promise<Applied> => {
   };
 });
 
+export const handler = examinable(apply, async () => {
+  const { examineRoles } = await import('./examine/roles.ts');
+  return examineRoles('apply', [environment.readerRole, environment.writerRole]);
+});
+
 interface Work {
   readonly input: Input;
   readonly plan: Plan;
@@ -102,7 +108,7 @@ async function carryOut({ input, plan, control, policy }: Work): Promise<readonl
   try {
     const [credentials] = await Promise.all([
       assume({ ...finding.target, role: environment.writerRole, session: `homeostat-${finding.id}`, policy }),
-      isFresh ? undefined : checkUnchanged(control, finding),
+      isFresh ? undefined : checkUnchanged(control, finding, plan),
       look(),
     ]);
     const send = sendingAs(async () => credentials);
@@ -203,8 +209,14 @@ async function begin({ finding, head: opened, approval }: Input): Promise<Remedi
   }
 }
 
-async function checkUnchanged(control: Control, finding: Finding): Promise<void> {
-  insistUnchanged(await readState(control, finding.target), finding.state);
+async function checkUnchanged(control: Control, finding: Finding, plan: Plan): Promise<void> {
+  const { target, undoes } = finding;
+  const readAt = new Date().toISOString();
+  const state = await readState(control, target);
+  insistUnchanged(
+    { control, target, settings: settingsOf(control), state, readAt },
+    { state: finding.state, plan, isUndo: undoes !== undefined },
+  );
 }
 
 /** It was approved, and may not be done any more. */

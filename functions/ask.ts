@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { announceQuestion } from './aws/announce.ts';
 import { join } from './aws/batches.ts';
 import { decidedApproval } from './aws/decided.ts';
 import { sendLater } from './aws/deliveries.ts';
@@ -61,6 +62,7 @@ async function ask({ finding, taskToken, round }: z.infer<typeof Asking>): Promi
   }
   const name = asking.groups[group]?.name ?? '';
   await collect({ finding, occasion: kind, group: name, expiresAt, now });
+  await (known === undefined && announceQuestion(finding.id));
   logger.info('question asked', { kind, group: name, round });
 }
 

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { isGlobal, regionOf } from '../catalogue/derive/place.ts';
 import { type Candidate, type ConfigCandidate, candidates } from '../catalogue/derive/targets.ts';
 import { ResourceGone, readerFor } from './aws/caller.ts';
@@ -7,11 +8,13 @@ import { config, settingsOf } from './config.ts';
 import { controlById, controlsFor } from './controls.ts';
 import { Again, type Assessment, type Dropped } from './domain/assessment.ts';
 import { remediationId } from './domain/digest.ts';
-import { actorOf, DriftEvent, eventId, eventName } from './domain/event.ts';
+import { causeOf, DriftEvent } from './domain/event.ts';
+import { EchoEvent } from './domain/examination.ts';
 import type { Cause, Finding, Target, Verdict } from './domain/finding.ts';
 import { matchesAny } from './domain/glob.ts';
 import { judge } from './domain/plan.ts';
 import { environment } from './environment.ts';
+import { examinable } from './examine/examinable.ts';
 import { readState } from './read.ts';
 import { tagsOf } from './tags.ts';
 import { count, logger, traced } from './telemetry.ts';
@@ -20,14 +23,20 @@ import { count, logger, traced } from './telemetry.ts';
 const largestFinding = 180_000;
 
 /** Judges what an event speaks of: reads each resource, plans, and answers with the drifts. Changes nothing. */
-export const handler = traced(async (input: unknown): Promise<Assessment> => {
+const assessing = traced(async (input: unknown): Promise<Assessment> => {
   const again = Again.safeParse(input);
   const assessment = again.success ? await assessAgain(again.data) : await assess(input);
   report(assessment);
   return assessment;
 });
 
+export const handler = examinable(assessing, async () => (await import('./examine/places.ts')).examinePlaces());
+
 async function assess(input: unknown): Promise<Assessment> {
+  const echo = EchoEvent.safeParse(input);
+  if (echo.success) {
+    return answer(echo.data);
+  }
   const parsed = DriftEvent.safeParse(input);
   if (!parsed.success) {
     return dropped('malformed');
@@ -41,9 +50,16 @@ async function assess(input: unknown): Promise<Assessment> {
   if (found.length === 0) {
     return dropped('no-resource');
   }
-  const cause: Cause = { id: eventId(event), name: eventName(event), time: event.time, actor: actorOf(event) };
+  const cause = causeOf(event);
   const readers = sharedReaders();
   return sum(await Promise.all(found.map((candidate) => outcomeOf(candidate, cause, readers))));
+}
+
+/** The doctor asks whether events arrive: that one did is all there is to say. */
+async function answer({ account, region, detail }: z.infer<typeof EchoEvent>): Promise<Assessment> {
+  const { noteEcho } = await import('./aws/echo.ts');
+  await noteEcho({ nonce: detail.nonce, account, region });
+  return sum([]);
 }
 
 async function assessAgain({ again }: Again): Promise<Assessment> {

@@ -16,6 +16,11 @@ export async function controlsFor(event: DriftEvent): Promise<readonly Control[]
   return Promise.all(woken.map(load));
 }
 
+/** What wakes the controls at work, by their ids. */
+export function wakersAtWork(): Readonly<Record<string, Wakers>> {
+  return Object.fromEntries(Object.entries(wakers).filter(([id, one]) => isAtWork({ id, ...one }, config)));
+}
+
 /** A control by its id, at work or not; undefined where there is none. */
 export async function controlById(id: string): Promise<Control | undefined> {
   return Object.hasOwn(wakers, id) ? load(id) : undefined;

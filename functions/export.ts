@@ -3,7 +3,7 @@ import { abandon, addPart, complete, keepRest, keptRest } from './aws/export-fil
 import { claim, handOver, jobOf, note } from './aws/exports.ts';
 import { list } from './aws/history-list.ts';
 import type { ExportJob } from './domain/export-job.ts';
-import { type RunEnd, runExport } from './export-run.ts';
+import { type RunEnd, runExport } from './export/run.ts';
 import { logger } from './telemetry.ts';
 
 const Input = z.object({ id: z.string() });

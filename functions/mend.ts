@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Reading, readerFor, stateOf } from './aws/caller.ts';
 import { type Made, make } from './aws/make.ts';
 import { patiently } from './aws/patience.ts';
+import type { Send } from './aws/sender.ts';
 import type { Change, Plan, Verdict } from './domain/finding.ts';
 import { judge, resolveOutputs } from './domain/plan.ts';
 import { sessionPolicy } from './domain/session-policy.ts';
@@ -36,14 +37,15 @@ export async function look(one: Reading): Promise<Look> {
  * @throws {Stale} when it is not: nothing was changed.
  * @throws {ApplyFailed} when a call failed; the calls before it were undone.
  */
-export async function mend(seen: Look): Promise<Mended> {
+export async function mend(seen: Look, minding = unminded): Promise<Mended> {
   const plan = planOf(seen);
   const { control, target, send } = seen;
   const changes = [...plan.apply, ...(plan.undo ?? [])];
   // Refuses what the control did not declare.
   sessionPolicy(control, target, changes);
-  insistUnchanged((await read(seen)).state, seen.state);
-  const made = await make({ plan, region: target.region, send: patiently(send, control) });
+  insistUnchanged({ ...seen, ...(await read(seen)) }, { state: seen.state, plan, isUndo: false });
+  const way = { plan, region: target.region, sendBack: patiently(send, control) };
+  const made = await make({ ...way, send: patiently(minding(send), control) });
   const outputs = made.map(({ output }) => output);
   return { made, undo: plan.undo ? resolveOutputs(plan.undo, outputs) : null };
 }
@@ -57,13 +59,24 @@ export async function verify(seen: Look, waits: readonly number[] = waitsFor(see
 }
 
 /** Takes a mend back, and reads back until the state from before is there again; answers with it. */
-export async function undo(seen: Look, mended: Mended, waits: readonly number[] = waitsFor(seen)): Promise<unknown> {
+export async function undo(
+  seen: Look,
+  mended: Mended,
+  waits: readonly number[] = waitsFor(seen),
+  minding = unminded,
+): Promise<unknown> {
   if (mended.undo === null) {
     throw new TypeError('the plan was irreversible');
   }
   const plan = reversed(planOf(seen).apply, mended.undo);
-  await make({ plan, region: seen.target.region, send: patiently(seen.send, seen.control) });
+  const way = { plan, region: seen.target.region, sendBack: patiently(seen.send, seen.control) };
+  await make({ ...way, send: patiently(minding(seen.send), seen.control) });
   return readBack(seen, { after: seen.state, isUndo: true }, waits);
+}
+
+/** Without a deployment there is nothing that could stop a change on its way. */
+function unminded(send: Send): Send {
+  return send;
 }
 
 /** As long as the workflow tries, in milliseconds, but sooner at first: nobody pays for a turn here. */

@@ -3,6 +3,8 @@ import { settingsOf } from './config.ts';
 import { controlById } from './controls.ts';
 import { Finding } from './domain/finding.ts';
 import { NotYetThere, StillUnderWay, shows, takesMinutes } from './domain/shows.ts';
+import { environment } from './environment.ts';
+import { examinable } from './examine/examinable.ts';
 import { readState } from './read.ts';
 import { logger, traced } from './telemetry.ts';
 
@@ -19,7 +21,7 @@ export interface Verified {
  * @throws {NotYetThere} while the resource does not show it; AWS is eventually consistent.
  * @throws {StillUnderWay} instead, where AWS takes minutes.
  */
-export const handler = traced(async (input: unknown): Promise<Verified> => {
+const readBack = traced(async (input: unknown): Promise<Verified> => {
   const { finding } = Input.parse(input);
   const control = await controlById(finding.control);
   if (control === undefined || finding.verdict.outcome !== 'change') {
@@ -35,4 +37,9 @@ export const handler = traced(async (input: unknown): Promise<Verified> => {
   }
   logger.info('resource read back', { control: finding.control, resource: finding.target.arn });
   return { state, at: new Date().toISOString() };
+});
+
+export const handler = examinable(readBack, async () => {
+  const { examineRoles } = await import('./examine/roles.ts');
+  return examineRoles('verify', [environment.readerRole]);
 });

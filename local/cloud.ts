@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildConsole } from './console-page.ts';
 import { type DeployOptions, deploy, type Outputs } from './deploy.ts';
 import { isInstalled } from './emulator/environment.ts';
 import { type Emulator, startEmulator, useEmulator } from './emulator/start-emulator.ts';
@@ -94,6 +95,9 @@ async function startParts(
 ): Promise<Omit<Cloud, 'stop'>> {
   const { directory, ports, progress } = place;
   const signal = place.signal ? { signal: place.signal } : {};
+  // Beside the emulator's start, which takes longer; a failure is told when it is waited for.
+  const page = buildConsole({ directory, ...signal });
+  page.catch(() => {});
   const emulator = await progress.step('emulator', () => emulatorFor(place));
   stopWith(emulator.stop);
   stopWith(async () => forgetRun(join(directory, 'run.json')));
@@ -114,6 +118,7 @@ async function startParts(
   // Cognito says that it is at AWS; the emulator answers for it.
   const told = { ...functionEnvironment, OIDC_AT: `http://localhost:${ports.aws}/` };
   const context = { functionEnvironment: JSON.stringify(told), consoleUrl, ...place.app?.context };
+  await progress.step('console built', () => page);
   const outputs = await deploy({ ...target, ...signal, ...place.app, context });
   const serve = async (part: 'Pages' | 'Console', port: number) => {
     const api = restApiIn(outputs, part);

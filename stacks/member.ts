@@ -11,15 +11,19 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { Control } from '../catalogue/control.ts';
+import type { Permission } from '../catalogue/control.ts';
 import { eventPatterns } from '../catalogue/derive/event-pattern.ts';
 import { fill } from '../catalogue/derive/place.ts';
 import { policies } from '../catalogue/derive/statements.ts';
 import type { Config } from '../functions/domain/config.ts';
+import { evidenceReads, judgeByUse } from '../functions/sweep/reads.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { baselineWebAcls } from './constructs/baseline-web-acl.ts';
+import { DoctorRole, echoRule } from './constructs/doctor.ts';
+import { findingsRoleFor } from './constructs/findings.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
+import { RefusedCalls, watches } from './constructs/watching.ts';
 import type { HubStack } from './hub.ts';
 import { type FunctionName, functionRole, ownResources, policyName, readerRole, writerRole } from './names.ts';
 
@@ -38,11 +42,14 @@ export class MemberStack extends Stack {
     this.rules(hub);
     baselineWebAcls(this, hub);
     if (makesRoles) {
-      this.role(readerRole, hub, readingFunctions(hub.config).map(functionRole), [
-        ...this.derived('reads', hub.controls),
+      const sweeps = judgeByUse(hub.controls);
+      this.role(readerRole, hub, readingFunctions(hub.config, sweeps).map(functionRole), [
+        ...this.derived('reads', [...hub.controls, ...(sweeps ? [sweep] : [])]),
         [namesFromConfig()],
       ]);
+      findingsRoleFor(this, hub);
       this.role(writerRole, hub, [functionRole('apply')], [...this.derived('writes', hub.controls), [this.handsOff()]]);
+      new DoctorRole(this, 'Doctor', hub.account);
     }
     if (!this.region.includes('Token') && this.region !== 'us-east-1' && makesRoles) {
       Annotations.of(this).addInfo(
@@ -58,6 +65,10 @@ export class MemberStack extends Stack {
     for (const [name, eventPattern] of Object.entries(eventPatterns(hub.controls, own))) {
       new CfnRule(this, name, { description: `Homeostat: ${name}`, eventPattern, targets: [target] });
     }
+    if (watches(hub.controls)) {
+      new RefusedCalls(this, 'RefusedCalls', { target: isHub ? hub.watchTarget() : target });
+    }
+    echoRule(this, target);
   }
 
   /** Another account or region hands its events on to the hub's bus, and keeps what the bus would not take. */
@@ -115,7 +126,7 @@ export class MemberStack extends Stack {
     }
   }
 
-  private derived(kind: 'reads' | 'writes', controls: readonly Control[]): readonly PolicyStatement[][] {
+  private derived(kind: 'reads' | 'writes', controls: readonly Declaring[]): readonly PolicyStatement[][] {
     const place = { partition: this.partition, account: this.account, region: '*' };
     const here = (pattern: string) => fill(pattern, place);
     return policies(
@@ -137,12 +148,18 @@ export class MemberStack extends Stack {
   }
 }
 
+type Declaring = Readonly<Record<'reads' | 'writes', readonly Permission[]>>;
+
+/** What is read of an account besides, to know what its principals use. */
+const sweep: Declaring = { reads: evidenceReads, writes: [] };
+
 /** Config's rules name some resources by Config's own id; only Config tells their ARN, and it has no resources to name. */
 function namesFromConfig(): PolicyStatement {
   return new PolicyStatement({ actions: ['config:BatchGetResourceConfig'], resources: ['*'] });
 }
 
 /** Who reads in the accounts: an undo is previewed by the command and, where there is one, in the console. */
-function readingFunctions({ console }: Config): readonly FunctionName[] {
-  return ['assess', 'verify', 'apply', 'undo', ...(console ? (['api'] as const) : [])];
+function readingFunctions({ console }: Config, sweeps: boolean): readonly FunctionName[] {
+  const always = ['assess', 'verify', 'apply', 'undo'] as const;
+  return [...always, ...(sweeps ? (['sweep'] as const) : []), ...(console ? (['api'] as const) : [])];
 }

@@ -3,6 +3,10 @@ import { mostPolicies } from '../catalogue/derive/statements.ts';
 /** The roles of Homeostat, by the names they have in every account. */
 export const readerRole = 'HomeostatReader';
 export const writerRole = 'HomeostatWriter';
+/** Where Security Hub is told of findings, by a role of its own. */
+export const findingsRole = 'HomeostatFindings';
+/** What `homeostat doctor` looks around with. */
+export const doctorRole = 'HomeostatDoctor';
 
 /** The functions, by the file each is made from. */
 export const functionNames = [
@@ -19,8 +23,14 @@ export const functionNames = [
   'command',
   'notify',
   'renew',
+  'watch',
   'reconcile',
+  'sweep',
+  'tally',
+  'archive',
   'export',
+  'report',
+  'findings',
 ] as const;
 /** Those that only a configuration with a console has. */
 export const consoleFunctionNames = ['api', 'authorize', 'site'] as const;
@@ -38,9 +48,13 @@ export function policyName(roleName: string, index: number): string {
 const ownRoles = [
   readerRole,
   writerRole,
+  findingsRole,
+  doctorRole,
   ...[...functionNames, ...consoleFunctionNames].map(functionRole),
   'Homeostat-triage',
   'Homeostat-remediate',
+  'Homeostat-evidence',
+  'Homeostat-examine',
 ];
 
 /** What Homeostat never changes and whose calls it never judges: itself, by exact names, so that nobody hides behind a likeness. */

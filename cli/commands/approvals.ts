@@ -1,14 +1,19 @@
 import { Command } from 'commander';
 
 import { connect } from '../connect.ts';
+import { withExamples } from '../examples.ts';
 import { printJson, printTable } from '../print.ts';
 import { shownOf } from '../shown.ts';
 
 export function approvalsCommand(): Command {
-  return new Command('approvals')
+  const command = new Command('approvals')
     .description('the questions that wait for an answer, oldest first')
     .option('--json', 'as one JSON document')
     .action(approvals);
+  return withExamples(command, [
+    ['homeostat approvals', 'what waits for an answer, and until when'],
+    ['homeostat approvals --json | jq -r ".[].id"', 'for a script'],
+  ]);
 }
 
 async function approvals({ json }: { json?: boolean }): Promise<void> {

@@ -1,17 +1,22 @@
 import { Command } from 'commander';
-import pc from 'picocolors';
 import { card } from '../../catalogue/derive/card.ts';
 import { page } from '../../catalogue/derive/page.ts';
 import { catalogue, controlById } from '../../catalogue/index.ts';
+import pc from '../colour.ts';
+import { withExamples } from '../examples.ts';
 import { exit, Problem } from '../exit.ts';
 import { printJson, printTable } from '../print.ts';
 
 export function controlsCommand(): Command {
-  return new Command('controls')
+  const command = new Command('controls')
     .description('what Homeostat looks after; with an id, all about one control')
     .argument('[id]', 'a control, such as s3.bucket-closed-to-public')
     .option('--json', 'as one JSON document')
     .action((id: string | undefined, { json }: { json?: boolean }) => (id === undefined ? all(json) : one(id, json)));
+  return withExamples(command, [
+    ['homeostat controls', 'all of them, by practice'],
+    ['homeostat controls iam.role-trust-closed', 'all about one'],
+  ]);
 }
 
 function all(json?: boolean): void {

@@ -3,6 +3,7 @@ import type { Asked } from '../../functions/aws/questions.ts';
 import type { Ballot } from '../../functions/domain/approval.ts';
 import { confirm as typed } from '../confirm.ts';
 import { connect } from '../connect.ts';
+import { withExamples } from '../examples.ts';
 import { exit, Problem } from '../exit.ts';
 import { wishFor } from '../invoke.ts';
 import { days } from '../options.ts';
@@ -19,24 +20,33 @@ interface Options {
 }
 
 export function approveCommand(): Command {
-  return deciding('approve', 'approves the change that a question asks about, as you').action((id: string, options) =>
-    decide(id, { decision: 'approve', ...said(options) }, options),
+  const command = deciding('approve', 'approves the change that a question asks about, as you').action(
+    (id: string, options) => decide(id, { decision: 'approve', ...said(options) }, options),
   );
+  return withExamples(command, [
+    ['homeostat approve r-7k2m9qc4x1d8w0ze', 'shows the whole change, and asks once more'],
+  ]);
 }
 
 export function rejectCommand(): Command {
-  return deciding('reject', 'rejects it; nothing is changed').action((id: string, options) =>
+  const command = deciding('reject', 'rejects it; nothing is changed').action((id: string, options) =>
     decide(id, { decision: 'reject', ...said(options) }, options),
   );
+  return withExamples(command, [
+    ['homeostat reject r-7k2m9qc4x1d8w0ze --comment "it is a honeypot"', 'shows the whole change, and asks once more'],
+  ]);
 }
 
 export function exemptCommand(): Command {
-  return deciding('exempt', 'leaves the resource alone for a while; nothing is changed')
+  const command = deciding('exempt', 'leaves the resource alone for a while; nothing is changed')
     .requiredOption('--days <number>', 'for how long', days)
     .requiredOption('--reason <text>', 'why; it stands in the exemption')
     .action((id: string, options) =>
       decide(id, { decision: 'exempt', days: options.days, reason: options.reason, ...said(options) }, options),
     );
+  return withExamples(command, [
+    ['homeostat exempt r-7k2m9qc4x1d8w0ze --days 14 --reason "the campaign ends on the 30th"', 'not now'],
+  ]);
 }
 
 function deciding(name: string, description: string): Command {

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { type Scope, saysScope } from '../../functions/domain/exemption.ts';
 import { connect } from '../connect.ts';
+import { withExamples } from '../examples.ts';
 import { exit, Problem } from '../exit.ts';
 import { wishFor } from '../invoke.ts';
 import { days } from '../options.ts';
@@ -13,7 +14,10 @@ export function exemptionsCommand(): Command {
     .action(list);
   command.addCommand(add());
   command.addCommand(end());
-  return command;
+  return withExamples(command, [
+    ['homeostat exemptions', 'what is left alone now'],
+    ['homeostat exemptions --json', 'as one JSON document'],
+  ]);
 }
 
 async function list({ json }: { json?: boolean }): Promise<void> {
@@ -60,7 +64,7 @@ interface Added {
 }
 
 function add(): Command {
-  return new Command('add')
+  const command = new Command('add')
     .description('leaves a resource, a tag, an account or an OU alone for a while')
     .requiredOption('--control <id>', 'the control, or a pattern such as s3.* or *')
     .option('--resource <arn>', 'one resource; with --account and --region where its ARN does not name them')
@@ -72,6 +76,13 @@ function add(): Command {
     .requiredOption('--reason <text>', 'why')
     .option('--json', 'as one JSON document')
     .action(made);
+  return withExamples(command, [
+    [
+      'homeostat exemptions add --control "s3.*" --account 111122223333 --days 30 --reason "a migration"',
+      'a whole account',
+    ],
+    ['homeostat exemptions add --control "*" --tag team=web --days 7 --reason "a launch"', 'everything tagged so'],
+  ]);
 }
 
 async function made({ control, days: length, reason, json, ...where }: Added): Promise<void> {
@@ -110,7 +121,7 @@ function tag(text: string): string {
 }
 
 function end(): Command {
-  return new Command('end')
+  const command = new Command('end')
     .description('ends an exemption before its time; what it held is judged again')
     .argument('<id>', 'the exemption, as `homeostat exemptions` lists it')
     .requiredOption('--reason <text>', 'why')
@@ -119,4 +130,7 @@ function end(): Command {
       const says = await wishFor(await connect(), { action: 'end-exemption', exemption, reason });
       json ? printJson({ exemption, says }) : console.log(says);
     });
+  return withExamples(command, [
+    ['homeostat exemptions end x-0a1b2c3d-4e5f --reason "the launch is over"', 'what it held is judged again'],
+  ]);
 }

@@ -1,46 +1,48 @@
-import { Command, InvalidArgumentError } from 'commander';
-import { Status } from '../../functions/domain/finding.ts';
+import { Command } from 'commander';
 import type { Remediation } from '../../functions/domain/history.ts';
 import { connect } from '../connect.ts';
+import { withExamples } from '../examples.ts';
+import { type FilterOptions, filterOf, filterOptions, positive } from '../filter.ts';
+import { pages } from '../pages.ts';
 import { coloured, printJson, printTable } from '../print.ts';
+import { counter } from '../progress.ts';
 
-interface Options {
+interface Options extends FilterOptions {
   readonly limit: number;
-  readonly days: number;
-  readonly status?: Status;
-  readonly control?: string;
+  readonly all?: boolean;
   readonly json?: boolean;
 }
 
 export function historyCommand(): Command {
-  return new Command('history')
+  const command = new Command('history')
     .description('what happened, newest first')
     .option('--limit <number>', 'how many at most', positive, 50)
-    .option('--days <number>', 'how far back', positive, 90)
-    .option('--status <status>', `only with this status: ${Status.options.join(', ')}`, status)
-    .option('--control <id>', 'only of this control')
-    .option('--json', 'as one JSON array')
-    .action(history);
+    .option('--all', 'as many as there are')
+    .option('--days <number>', 'how far back, where --from says nothing', positive, 90);
+  filterOptions(command).option('--json', 'as one JSON array').action(history);
+  return withExamples(command, [
+    ['homeostat history', 'the latest 50 of the last 90 days'],
+    ['homeostat history --status held failed', 'what somebody should look at'],
+    ['homeostat history --control s3.bucket-closed-to-public --from 2026-01-01 --all', 'of one control this year'],
+    ['homeostat history --contains terraform --json', 'one JSON array, for jq'],
+  ]);
 }
 
-async function history({ limit, days, status: wanted, control, json }: Options): Promise<void> {
+async function history({ limit, all, json, ...options }: Options): Promise<void> {
   await connect();
-  const { list } = await import('../../functions/aws/history-list.ts');
-  const from = new Date(Date.now() - days * 86_400_000).toISOString();
-  const filter = { from, ...(wanted && { status: [wanted] }), ...(control && { control: [control] }) };
-  const shown: Remediation[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await list({ filter, accounts: ['*'], limit: Math.min(limit - shown.length, 200), cursor });
-    shown.push(...page.items);
-    cursor = page.cursor ?? undefined;
-  } while (cursor !== undefined && shown.length < limit);
+  const show = counter('remediations');
+  const found: Remediation[] = [];
+  for await (const page of pages(filterOf(options, new Date()), all ? Number.POSITIVE_INFINITY : limit)) {
+    found.push(...page);
+    show.at(found.length);
+  }
+  show.end();
   if (json) {
-    printJson(shown.map(listed));
-  } else if (shown.length === 0) {
-    console.log('Nothing happened yet.');
+    printJson(found.map(listed));
+  } else if (found.length === 0) {
+    console.log('Nothing happened that is like that.');
   } else {
-    printTable(['when', 'id', 'status', 'control', 'resource', 'by', 'because'], shown.map(row));
+    printTable(['when', 'id', 'status', 'control', 'resource', 'by', 'because'], found.map(row));
   }
 }
 
@@ -79,19 +81,4 @@ function listed({
 
 function row({ openedAt, id, status: is, control, resource, actor, because }: Remediation): string[] {
   return [openedAt.slice(0, 19).replace('T', ' '), id, coloured(is), control, resource, actor, because];
-}
-
-function positive(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) {
-    throw new InvalidArgumentError('a whole number from 1 on, please.');
-  }
-  return Number(text);
-}
-
-function status(text: string): Status {
-  const parsed = Status.safeParse(text);
-  if (!parsed.success) {
-    throw new InvalidArgumentError(`one of ${Status.options.join(', ')}.`);
-  }
-  return parsed.data;
 }

@@ -9,9 +9,11 @@ import { type Look, look, mend as mended, undo as takeBack, verify } from '../..
 import { configOption, configured } from '../configured.ts';
 import { confirm } from '../confirm.ts';
 import { callerPlace } from '../connect.ts';
+import { withExamples } from '../examples.ts';
 import { exit, Problem } from '../exit.ts';
 import { keep, lookAgain, type MendRecord, recalled, recordFile, recordOf } from '../mend-record.ts';
 import { printJson } from '../print.ts';
+import { type Minding, minding } from '../stopped.ts';
 import { wholePlan } from '../whole-plan.ts';
 
 interface Options {
@@ -19,31 +21,42 @@ interface Options {
   readonly config?: string;
   readonly plan?: string;
   readonly record: string;
+  readonly deployment: boolean;
   readonly json?: boolean;
 }
 
 export function mendCommand(): Command {
-  return new Command('mend')
+  const command = new Command('mend')
     .description('reads one resource, shows the exact change, and makes it if you say so, with your own credentials')
     .argument('<control>', 'a control, such as s3.bucket-closed-to-public')
     .argument('<arn>', 'the resource')
     .option('--region <region>', 'instead of the one of your profile')
     .option('--plan <digest>', 'make the change without asking, if it is still this plan')
     .option('--record <folder>', 'where to keep what was done', '.homeostat/mends')
+    .option('--no-deployment', 'do not look whether Homeostat is deployed here and its changes are stopped')
     .option('--json', 'as one JSON document; without --plan nothing is changed')
     .addOption(configOption())
     .action(run);
+  return withExamples(command, [
+    ['homeostat mend s3.bucket-versioned arn:aws:s3:::logs', 'shows the change, and asks'],
+    ['homeostat mend s3.bucket-versioned arn:aws:s3:::logs --json', 'the plan, for a program; changes nothing'],
+  ]);
 }
 
 export function takeBackCommand(): Command {
-  return new Command('take-back')
+  const command = new Command('take-back')
     .description('takes a mend of `homeostat mend` back, as its record says, and reads back that it is as before')
     .argument('<file>', 'the record that it kept')
+    .option('--no-deployment', 'do not look whether Homeostat is deployed here and its changes are stopped')
+    .option('--json', 'as one JSON document')
     .action(undo);
+  return withExamples(command, [
+    ['homeostat take-back .homeostat/mends/2026-01-31T09-00-00-000Z-s3.bucket-versioned.json', 'as its record says'],
+  ]);
 }
 
 async function run(id: string, arn: string, options: Options): Promise<void> {
-  const { plan, record, json } = options;
+  const { plan, record, deployment, json } = options;
   const seen = await seeing(id, arn, options);
   const { verdict } = seen;
   if (verdict?.outcome !== 'change') {
@@ -66,7 +79,7 @@ async function run(id: string, arn: string, options: Options): Promise<void> {
       `Nothing was changed. Outside a terminal, say --plan ${verdict.plan.digest} once you have read it.`,
     );
   }
-  const file = await carryOut(seen, record);
+  const file = await carryOut(seen, record, await minding(seen, deployment));
   json
     ? printJson({ ...shown(seen), outcome: 'mended', record: file })
     : console.log(`Mended, and read back. To take it back: homeostat take-back ${file}`);
@@ -97,17 +110,17 @@ async function seeing(id: string, arn: string, { region, config }: Options): Pro
 }
 
 /** The record is there before the first call, so that whatever happens, it can be told what was to be done. */
-async function carryOut(seen: Look, folder: string): Promise<string> {
+async function carryOut(seen: Look, folder: string, minded: Minding): Promise<string> {
   const file = recordFile(folder, seen);
   keep(file, recordOf(seen));
-  const done = await mended(seen);
+  const done = await mended(seen, minded);
   const record = recordOf(seen, done);
   keep(file, record);
   keep(file, { ...record, readBack: await verify(seen) });
   return file;
 }
 
-async function undo(file: string): Promise<void> {
+async function undo(file: string, { deployment, json }: Pick<Options, 'deployment' | 'json'>): Promise<void> {
   const record = recalled(file);
   if (record.undoneAt !== undefined || !record.undo) {
     throw new Problem(exit.no, whyNothing(record));
@@ -118,9 +131,11 @@ async function undo(file: string): Promise<void> {
   }
   const seen = lookAgain(record, sendingAs());
   await insistOnOurs(seen, record);
-  await takeBack(seen, { made: [], undo: record.undo });
+  const back = { made: [], undo: record.undo };
+  await takeBack(seen, back, undefined, await minding(seen, deployment));
   keep(file, { ...record, undoneAt: new Date().toISOString() });
-  console.log(`Taken back, and read back: ${record.target.arn} is as it was before.`);
+  const says = `Taken back, and read back: ${record.target.arn} is as it was before.`;
+  json ? printJson({ ...record.target, control: record.control, outcome: 'taken back' }) : console.log(says);
 }
 
 /** What is not known to be as the mend left it is not changed, and nothing is called that the control does not declare. */

@@ -3,6 +3,7 @@ import { catalogue } from '../../catalogue/index.ts';
 import { type Asleep, asleep, type Fate, trailReplay } from '../../functions/domain/trail-replay.ts';
 import { writerRole } from '../../stacks/names.ts';
 import { configOption, configured } from '../configured.ts';
+import { withExamples } from '../examples.ts';
 import { exit } from '../exit.ts';
 import { printable, printJson, printTable } from '../print.ts';
 import { progress } from '../progress.ts';
@@ -35,13 +36,17 @@ interface Result {
 }
 
 export function replayCommand(): Command {
-  return new Command('replay')
+  const command = new Command('replay')
     .description('what files of CloudTrail would have woken up, and why the rest would not; no account is asked')
     .argument('<file...>', 'files as CloudTrail delivers them, plain or gzip, or folders of them')
     .option('--events', 'each event that would have woken a control, one by one')
     .option('--json', 'as one JSON document')
     .addOption(configOption())
     .action(replay);
+  return withExamples(command, [
+    ['homeostat replay trail/', 'a folder of files as CloudTrail delivers them'],
+    ['homeostat replay trail/ --events --json', 'each event that would have woken a control'],
+  ]);
 }
 
 async function replay(paths: string[], { config, events, json }: Options): Promise<void> {

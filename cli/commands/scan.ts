@@ -1,12 +1,13 @@
 import { Command } from 'commander';
-import pc from 'picocolors';
 import { catalogue, controlById } from '../../catalogue/index.ts';
 import { sendingAs } from '../../functions/aws/sender.ts';
 import type { Verdict } from '../../functions/domain/finding.ts';
 import { matchesAny } from '../../functions/domain/glob.ts';
 import { type Found, type Scan, scan } from '../../functions/scan.ts';
+import pc from '../colour.ts';
 import { configOption, configured } from '../configured.ts';
 import { callerPlace } from '../connect.ts';
+import { withExamples } from '../examples.ts';
 import { exit, Problem } from '../exit.ts';
 import { printable, printJson, printTable } from '../print.ts';
 import { progress } from '../progress.ts';
@@ -19,7 +20,7 @@ interface Options {
 }
 
 export function scanCommand(): Command {
-  return new Command('scan')
+  const command = new Command('scan')
     .description('reads and judges every resource of the account and region; changes nothing, needs no deployment')
     .option('--region <region>', 'instead of the one of your profile')
     .option('--control <pattern...>', 'only these controls; * stands for any characters')
@@ -27,6 +28,10 @@ export function scanCommand(): Command {
     .addOption(configOption())
     .addHelpText('after', '\nExit status: 0 all as it should be, 1 something is not, 3 something could not be read.')
     .action(run);
+  return withExamples(command, [
+    ['homeostat scan', 'everything in the account and region of your credentials'],
+    ['homeostat scan --control "s3.*" "iam.*" --region eu-central-1', 'only these'],
+  ]);
 }
 
 async function run({ region, control: wanted, config, json }: Options): Promise<void> {

@@ -1,18 +1,23 @@
 import { Command } from 'commander';
-import pc from 'picocolors';
 import { flaws } from '../../functions/domain/history.ts';
+import pc from '../colour.ts';
 import { connect } from '../connect.ts';
+import { withExamples } from '../examples.ts';
 import { exit, Problem } from '../exit.ts';
 import { paceOf } from '../pace.ts';
 import { printable, printJson } from '../print.ts';
 import { storyOf } from '../story.ts';
 
 export function showCommand(): Command {
-  return new Command('show')
+  const command = new Command('show')
     .description('one remediation: who, what was read, the exact calls, what was read after')
     .argument('<id>', 'as `homeostat history` lists it')
     .option('--json', 'as one JSON document')
     .action(show);
+  return withExamples(command, [
+    ['homeostat show r-7k2m9qc4x1d8w0ze', 'step by step, with how long each took'],
+    ['homeostat show r-7k2m9qc4x1d8w0ze --json | jq .entries', 'everything that was recorded'],
+  ]);
 }
 
 async function show(id: string, { json }: { json?: boolean }): Promise<void> {

@@ -77,7 +77,7 @@ export interface Switches {
   }): Promise<void>;
 }
 
-export interface Undoing {
+interface Undoing {
   /** `owner` asks for it: somebody else would have to agree. */
   preview(of: { readonly id: string; readonly owner: string }): Promise<UndoPreview>;
   /** Starts it for `owner`, whom the caller has made sure of. */

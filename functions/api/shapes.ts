@@ -51,7 +51,7 @@ const several = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === undefined ? undefined : [value].flat()), z.array(schema).max(50).optional());
 
 /** The same in a query string: a field is repeated for several values. */
-export const FilterQuery = z.object({
+const FilterQuery = z.object({
   status: several(Status),
   control: several(z.string()),
   account: several(z.string()),
@@ -93,7 +93,7 @@ export const Step = z.object({
   detail: z.record(z.string(), z.unknown()),
 });
 
-export const DiffLine = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() });
+const DiffLine = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() });
 
 export const Vote = z.object({
   person: z.string(),
@@ -174,7 +174,7 @@ export const Questions = z.object({ items: z.array(Question), cursor: z.string()
 export const VoteWish = z.object({ planDigest: z.string(), ballot: Ballot });
 export const Said = z.object({ says: z.string() });
 
-export const Exemption = z.object({
+const Exemption = z.object({
   id: z.string(),
   control: z.string(),
   scope: Scope,

@@ -1,10 +1,11 @@
+import { changes } from '../aws/changes.ts';
+import { counts } from '../aws/counts.ts';
 import { runningExemptions } from '../aws/exemptions.ts';
 import { exporting } from '../aws/exports.ts';
 import { dropFilter, filtersOf, saveFilter } from '../aws/filters.ts';
 import { entriesOf, latest } from '../aws/history.ts';
 import { list } from '../aws/history-list.ts';
 import { openQuestions, votesOn } from '../aws/questions.ts';
-import { changes, counts } from '../aws/small-store.ts';
 import * as switches from '../aws/switches.ts';
 import { allCards, pageOf } from '../cards.ts';
 import { config } from '../config.ts';

@@ -3,7 +3,7 @@ import { logger } from '../telemetry.ts';
 
 const events = new EventBridgeClient({ maxAttempts: 3 });
 
-/** Says that a question changed, so that the messages that show it follow. What shows late is no reason to refuse a vote. */
+/** Says that a question was asked or changed, so that whoever shows it follows. What shows late is no reason to refuse a vote. */
 export async function announceQuestion(remediation: string): Promise<void> {
   try {
     await events.send(

@@ -4,7 +4,7 @@ import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import type { Status } from '../domain/finding.ts';
-import { type Entry, genesis, isClosed, Remediation, seal } from '../domain/history.ts';
+import { Entry, genesis, isClosed, Remediation, seal } from '../domain/history.ts';
 import { listKeys } from '../domain/listing.ts';
 import { EntryItem, HeadItem, historyTable, resourceKey, type Write } from './tables.ts';
 
@@ -66,7 +66,7 @@ export async function entriesOf(id: string): Promise<readonly Entry[]> {
     .entities(EntryItem)
     .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
     .send();
-  return Items;
+  return Items.map((item) => Entry.parse(item));
 }
 
 /** The latest remediations of one resource, newest first. */

@@ -35,6 +35,19 @@ async function clientWith(isDoubted: boolean): Promise<WebClient> {
   });
 }
 
+/** Whether Slack takes the token, and it is of the workspace that the configuration names. */
+export async function slackFacts({
+  team,
+}: {
+  readonly team: string;
+}): Promise<{ readonly says: string; readonly problem: string | null }> {
+  const { team: name, team_id: id } = await calling((client) => client.auth.test());
+  return {
+    says: `the workspace ${name ?? id ?? 'without a name'}`,
+    problem: id === team ? null : `the token is of the workspace ${id}, and the configuration names ${team}`,
+  };
+}
+
 export interface Posted {
   readonly channel: string;
   readonly ts: string;

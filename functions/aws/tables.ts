@@ -13,7 +13,7 @@ import { Status } from '../domain/finding.ts';
 import { indexes, indexNames } from '../domain/listing.ts';
 import { environment } from '../environment.ts';
 
-const documentClient = DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 5 }), {
+export const documentClient = DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 5 }), {
   marshallOptions: { removeUndefinedValues: true },
 });
 
@@ -21,7 +21,7 @@ const key = { partitionKey: { name: 'pk', type: 'string' }, sortKey: { name: 'sk
 
 /**
  * What happened. Entries are only ever added; the head of a remediation is its list entry, rewritten with each.
- * Nobody may delete here.
+ * Nobody may delete here. What is in the archive may expire, where the configuration says after how long.
  */
 export const historyTable = new Table({
   name: () => environment.historyTable,
@@ -58,6 +58,8 @@ export const stateTable = new Table({
 
 export const plain = { timestamps: false, entityAttribute: { name: 'kind', hidden: true } } as const;
 const status = string().enum(...Status.options);
+/** Set once it is in the archive: in which object, and the second after which DynamoDB takes it away. */
+const leaving = { expires: number().optional(), archivedIn: string().optional() };
 
 export const EntryItem = new Entity({
   name: 'entry',
@@ -72,6 +74,7 @@ export const EntryItem = new Entity({
     detail: string(),
     previous: string(),
     hash: string(),
+    ...leaving,
   }),
   computeKey: ({ remediation, sequence }) => ({
     pk: `REMEDIATION#${remediation}`,
@@ -101,6 +104,7 @@ export const HeadItem = new Entity({
     undoes: string().optional(),
     sequence: number(),
     tip: string(),
+    ...leaving,
     openedKey: string(),
     resourceKey: string(),
     inTime: string(),

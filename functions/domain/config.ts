@@ -2,9 +2,11 @@ import * as z from 'zod';
 import { Baseline } from '../../catalogue/wafv2/baseline-rules.ts';
 import { askForTags, conditions, type Subject, speaksOf } from './conditions.ts';
 import { Console, consoleProblems, modesAllowed } from './console-config.ts';
+import { EvidenceSettings } from './evidence-config.ts';
 import type { Finding, RiskLevel } from './finding.ts';
 import { matchesAny } from './glob.ts';
 import { Approver, Channels, Groups, peopleProblems, Questions } from './people.ts';
+import { Reports, reportProblems } from './report-config.ts';
 
 export const Consent = z.enum(['observe', 'ask', 'automatic']);
 export type Consent = z.infer<typeof Consent>;
@@ -34,6 +36,23 @@ const Rule = z
   .refine(
     (rule) => rule.safe ?? rule.disruptive ?? rule.irreversible,
     'says nothing: name safe, disruptive or irreversible',
+  );
+
+/** How long what happened stays in the history's table, and how it is archived then. */
+const History = z
+  .strictObject({
+    /** Remediations that ended longer ago go to the archive, and then from the table. For ever where nothing is said. */
+    keepDays: z.int().min(30).max(36_500).optional(),
+    archive: z
+      .strictObject({
+        /** For so long nobody can delete or change what is archived: not Homeostat, not an admin, not AWS. */
+        objectLockDays: z.int().min(1).max(36_500).optional(),
+      })
+      .prefault({}),
+  })
+  .refine(
+    ({ keepDays, archive }) => keepDays !== undefined || archive.objectLockDays === undefined,
+    'nothing is archived: say keepDays, too',
   );
 
 const Fields = z.strictObject({
@@ -80,6 +99,15 @@ const Fields = z.strictObject({
     })
     .prefault({}),
   questions: Questions.prefault({}),
+  watch: z
+    .strictObject({
+      /** What happens when somebody is refused what a mend took from them: it is taken back by itself, or people are told. */
+      undoOnRefusal: z.enum(['automatic', 'tell']).default('automatic'),
+    })
+    .prefault({}),
+  /** How it is found out what roles and users use, where a control judges by that. */
+  evidence: EvidenceSettings.prefault({}),
+  history: History.prefault({}),
   exemptions: z
     .strictObject({
       maximumDays: z.int().min(1).max(366).default(90),
@@ -94,12 +122,15 @@ const Fields = z.strictObject({
   baselineWebAcl: Baseline.optional(),
   /** The operators' page and its API. */
   console: Console.optional(),
+  reports: Reports.prefault({}),
+  /** Whether Security Hub is told of what drifts and what is mended, in each account and region where it is on. */
+  securityHub: z.enum(['on', 'off']).default('off'),
   /** Parameters of controls, by control id. */
   settings: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
 
 export const Config = Fields.superRefine((config, context) => {
-  for (const { path, message } of [...peopleProblems(config), ...consoleProblems(config)]) {
+  for (const { path, message } of [...peopleProblems(config), ...consoleProblems(config), ...reportProblems(config)]) {
     context.addIssue({ code: 'custom', path, message });
   }
 });

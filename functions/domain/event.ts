@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Actor } from './finding.ts';
+import type { Actor, Cause, HubFinding } from './finding.ts';
 
 /** Long enough for every real value, short enough that a hostile one fills nobody's page. */
 const text = z.string().transform((value) => value.slice(0, 512));
@@ -62,6 +62,8 @@ const SecurityHubFinding = z.object({
           Compliance: z.object({ SecurityControlId: text.optional() }).optional(),
           Resources: z.array(z.object({ Type: text, Id: text, Region: text.optional() })),
           AwsAccountId: text,
+          Id: text.optional(),
+          ProductArn: text.optional(),
         }),
       )
       .min(1),
@@ -71,6 +73,18 @@ const SecurityHubFinding = z.object({
 /** An event that can wake a control up. Only the fields that are used are asked for. */
 export const DriftEvent = z.discriminatedUnion('detail-type', [ApiCall, ConfigItem, ConfigRule, SecurityHubFinding]);
 export type DriftEvent = z.infer<typeof DriftEvent>;
+
+/** What a finding keeps of the event that led to it. */
+export function causeOf(event: DriftEvent): Cause {
+  const hubFinding = hubFindingOf(event);
+  return {
+    id: eventId(event),
+    name: eventName(event),
+    time: event.time,
+    actor: actorOf(event),
+    ...(hubFinding && { hubFinding }),
+  };
+}
 
 /** Who made the call. Config and Security Hub name nobody. */
 export function actorOf(event: DriftEvent): Actor {
@@ -86,6 +100,14 @@ export function actorOf(event: DriftEvent): Actor {
     ...(userAgent && { userAgent }),
     ...(sourceIPAddress && { sourceIp: sourceIPAddress }),
   };
+}
+
+/** The finding that Security Hub tells of; each of its events is about one. */
+function hubFindingOf(event: DriftEvent): HubFinding | undefined {
+  const [finding, ...more] = event['detail-type'] === 'Security Hub Findings - Imported' ? event.detail.findings : [];
+  return finding?.Id && finding.ProductArn && more.length === 0
+    ? { id: finding.Id, productArn: finding.ProductArn }
+    : undefined;
 }
 
 /** CloudTrail's own id of the call, which every copy of the event shares, or else EventBridge's. */

@@ -123,9 +123,19 @@ function factsOf({ asked, plan, config }: { asked: Asked; plan: Plan; config: Co
     ...(finding.undoes === undefined ? [] : [['Takes back', finding.undoes] as const]),
     ['Risk', `${plan.risk.level}: ${plan.risk.because}`],
     ...(plan.affects?.length ? [['Touches too', plan.affects.join(', ')] as const] : []),
+    ...watchedAfterwards(plan, config),
     ['Approvals needed', quorum === 1 ? 'one' : `${quorum}, of different people`],
     ['If nobody answers', `it expires at ${expiresAt} and nothing changes`],
   ];
+}
+
+/** Whoever loses something, and what follows where they miss it. */
+function watchedAfterwards({ watch = [] }: Plan, { watch: { undoOnRefusal } }: Config): readonly Fact[] {
+  const principals = watch.map(({ principal }) => principal).join(', ');
+  const then = undoOnRefusal === 'automatic' ? 'it is taken back by itself' : 'you are told';
+  return watch.length === 0
+    ? []
+    : [['Watched afterwards', `${principals}: where they are refused what they lose, ${then}`]];
 }
 
 /** The tags that say whose a resource is; what could not be read is said, not left out. */

@@ -1,8 +1,8 @@
 import { announceQuestion } from '../aws/announce.ts';
 import { decidedApproval } from '../aws/decided.ts';
 import { append, HistoryMoved, latest, TogetherRefused } from '../aws/history.ts';
+import { inForce } from '../aws/in-force.ts';
 import { type Asked, castVote, decideOnce, questionOn, votesOn } from '../aws/questions.ts';
-import { inForce } from '../aws/switches.ts';
 import { resume } from '../aws/workflow.ts';
 import { config } from '../config.ts';
 import { type Ballot, namesOf, saysDecision, tally, type Via, type Vote } from '../domain/approval.ts';

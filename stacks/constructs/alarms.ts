@@ -24,6 +24,10 @@ export class Alarms extends Construct {
     );
   }
 
+  get topicArn(): string {
+    return this.topic.topicArn;
+  }
+
   rings(id: string, metric: IMetric, alarmDescription: string): void {
     new Alarm(this, id, {
       metric,

@@ -66,12 +66,13 @@ export class OperatorsConsole extends Construct {
   }
 
   /** As much as the answers take: to read, to record what people decide, and to start what they ask for. */
-  private grant({ config, store: { history, state }, exports, remediate, triage }: OperatorsConsoleProps): void {
+  private grant({ config, store: { history, state, tally }, exports, remediate, triage }: OperatorsConsoleProps): void {
     const { api, authorize } = this;
     const { partition } = Stack.of(this);
     authorize.may(['dynamodb:GetItem'], state.tableArn);
     const indexes = indexNames.map((index) => `${history.tableArn}/index/${index}`);
     api.may(['dynamodb:GetItem', 'dynamodb:Query'], history.tableArn, ...indexes);
+    api.may(['dynamodb:GetItem', 'dynamodb:Query'], tally.tableArn);
     api.may(['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'], history.tableArn);
     api.may(['dynamodb:GetItem', 'dynamodb:Query'], state.tableArn, `${state.tableArn}/index/byList`);
     api.may(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'], state.tableArn);

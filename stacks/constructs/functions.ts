@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { Duration, Stack, Stage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Config } from '../../functions/domain/config.ts';
+import { catalogue } from '../../catalogue/index.ts';
+import { atWork, type Config } from '../../functions/domain/config.ts';
+import { judgeByUse } from '../../functions/sweep/reads.ts';
 import { type FunctionName, ownResources, readerRole, writerRole } from '../names.ts';
 import { bundleFunctions } from './bundle.ts';
 import { HandlerFunction } from './handler-function.ts';
@@ -34,8 +36,15 @@ export class Functions extends Construct {
   readonly command: HandlerFunction;
   readonly notify: HandlerFunction;
   readonly renew: HandlerFunction;
+  readonly watch: HandlerFunction;
   readonly reconcile: HandlerFunction;
+  /** None where no control judges by what principals use. */
+  readonly sweep: HandlerFunction | undefined;
+  readonly tally: HandlerFunction;
+  readonly archive: HandlerFunction;
   readonly export: HandlerFunction;
+  readonly report: HandlerFunction;
+  readonly findings: HandlerFunction;
   /** Makes one that only some configurations have, from a bundle of its own. */
   readonly make: (name: FunctionName, from: Code) => HandlerFunction;
 
@@ -43,7 +52,11 @@ export class Functions extends Construct {
     super(scope, id);
     // Beside the assembly, so that two syntheses at once do not write each other's bundle.
     const code = Code.fromAsset(bundleFunctions(config, join(Stage.of(this)?.outdir ?? 'cdk.out', 'functions')));
-    const tables = { HISTORY_TABLE: store.history.tableName, STATE_TABLE: store.state.tableName };
+    const tables = {
+      HISTORY_TABLE: store.history.tableName,
+      STATE_TABLE: store.state.tableName,
+      TALLY_TABLE: store.tally.tableName,
+    };
     const common = {
       READER_ROLE: readerRole,
       WRITER_ROLE: writerRole,
@@ -69,8 +82,14 @@ export class Functions extends Construct {
     this.command = make('command');
     this.notify = make('notify', 60);
     this.renew = make('renew', 60);
+    this.watch = make('watch');
     this.reconcile = make('reconcile', 60);
+    this.sweep = judgeByUse(atWork(catalogue, config)) ? make('sweep', 240) : undefined;
+    this.tally = make('tally', 60);
+    this.archive = make('archive', 900);
     this.export = make('export', 900);
+    this.report = make('report', 60);
+    this.findings = make('findings', 60);
     this.grant(config, store);
   }
 
@@ -90,11 +109,13 @@ export class Functions extends Construct {
     this.apply.may([...writeState, 'dynamodb:Query'], state.tableArn);
     for (const closing of [this.close, this.reconcile]) {
       closing.may(append, history.tableArn);
-      closing.may(['dynamodb:PutItem', ...readHistory], state.tableArn);
+      closing.may([...writeState, 'dynamodb:Query'], state.tableArn);
     }
     // A preview reads the resource, and whether anything is stopped.
     this.undo.mayAssume(readerRole, accounts, partition);
     this.undo.may(readHistory, history.tableArn);
+    this.watch.may(readHistory, history.tableArn);
+    this.watch.may([...writeState, 'dynamodb:Query'], state.tableArn);
     this.undo.may(['dynamodb:Query'], state.tableArn);
     this.grantPeople({ history, state });
   }

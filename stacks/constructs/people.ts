@@ -31,7 +31,7 @@ export class People extends Construct {
   }
 
   /** Messages wait here: until the questions of a burst are collected, and while a channel is down. */
-  private deliveries({ functions: { ask, deliver }, deadLetters }: PeopleProps): void {
+  private deliveries({ functions: { ask, deliver, watch }, deadLetters }: PeopleProps): void {
     const queue = new Queue(this, 'Deliveries', {
       enforceSSL: true,
       retentionPeriod: Duration.days(4),
@@ -39,10 +39,12 @@ export class People extends Construct {
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: 3 },
     });
     deliver.function.addEventSource(new SqsEventSource(queue, { batchSize: 1 }));
-    for (const sending of [ask, deliver]) {
+    for (const sending of [ask, deliver, watch]) {
       sending.function.addEnvironment('DELIVERIES', queue.queueUrl);
       sending.may(['sqs:SendMessage'], queue.queueArn);
-      sending.mayAnswerTasks('states:SendTaskFailure');
+    }
+    for (const asking of [ask, deliver]) {
+      asking.mayAnswerTasks('states:SendTaskFailure');
     }
     ask.mayAnswerTasks('states:SendTaskSuccess');
   }
@@ -54,10 +56,7 @@ export class People extends Construct {
     if (channels.mail.identity === 'create') {
       new EmailIdentity(this, 'Sender', { identity: Identity.email(channels.mail.from) });
     }
-    const domain = channels.mail.from.split('@')[1] ?? '';
-    const identities = [channels.mail.from, domain].map((name) =>
-      Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName: name }),
-    );
+    const identities = sendersOf(this, channels.mail.from);
     deliver.may(['ses:SendEmail'], ...identities);
     pages.may(['ses:SendEmail'], ...identities);
   }
@@ -82,8 +81,8 @@ export class People extends Construct {
   /** Messages that show a question follow what happens to it. */
   private followUp({ functions, config, deadLetters }: PeopleProps): void {
     const bus = Stack.of(this).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' });
-    for (const voting of [functions.pages, functions.slack, functions.command]) {
-      voting.may(['events:PutEvents'], bus);
+    for (const announcing of [functions.ask, functions.pages, functions.slack, functions.command]) {
+      announcing.may(['events:PutEvents'], bus);
     }
     if (config.channels.slack !== undefined) {
       new Rule(this, 'QuestionChanged', {
@@ -138,6 +137,13 @@ export class People extends Construct {
       );
     }
   }
+}
+
+/** The identities that SES may know a sender by: the address, or its domain. */
+export function sendersOf(scope: Construct, from: string): readonly string[] {
+  return [from, from.split('@')[1] ?? ''].map((name) =>
+    Stack.of(scope).formatArn({ service: 'ses', resource: 'identity', resourceName: name }),
+  );
 }
 
 /** The name of a secret's ARN ends in characters that only Secrets Manager knows. */

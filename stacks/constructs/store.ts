@@ -1,5 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { indexes, indexNames } from '../../functions/domain/listing.ts';
 
@@ -8,13 +8,23 @@ const keys = {
   sortKey: { name: 'sk', type: AttributeType.STRING },
 };
 
-/** The two tables: what happened, and what holds now. Both can be restored to any second of the last 35 days. */
+export interface StoreProps {
+  /** Whether what is archived may leave the history. */
+  readonly expires: boolean;
+}
+
+/**
+ * The tables: what happened, what holds now, and what was counted of it. All can be restored to any second of the last 35 days.
+ * DynamoDB adds one index in each deployment: the context `historyIndexes` says how many an existing table has by now.
+ */
 export class Store extends Construct {
   readonly history: TableV2;
   readonly state: TableV2;
+  readonly tally: TableV2;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { expires }: StoreProps) {
     super(scope, id);
+    const count = Number(this.node.tryGetContext('historyIndexes') ?? indexNames.length);
     const common = {
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.dynamoOwnedKey(),
@@ -26,7 +36,9 @@ export class Store extends Construct {
     this.history = new TableV2(this, 'History', {
       ...keys,
       ...common,
-      globalSecondaryIndexes: indexNames.map((indexName) => ({
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      ...(expires && { timeToLiveAttribute: 'expires' }),
+      globalSecondaryIndexes: indexNames.slice(0, count).map((indexName) => ({
         indexName,
         partitionKey: { name: indexes[indexName].attribute, type: AttributeType.STRING },
         sortKey: opened,
@@ -44,5 +56,6 @@ export class Store extends Construct {
         },
       ],
     });
+    this.tally = new TableV2(this, 'Tally', { ...keys, ...common, timeToLiveAttribute: 'expires' });
   }
 }

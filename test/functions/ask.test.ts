@@ -1,3 +1,4 @@
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { SendTaskFailureCommand } from '@aws-sdk/client-sfn';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
@@ -13,6 +14,7 @@ import {
   config,
   deliverAll,
   deliverNext,
+  events,
   finding,
   later,
   linkOf,
@@ -49,6 +51,14 @@ describe('a question', () => {
     expect(linkOf(ann)).toMatch(/^[\w-]{43}$/);
     expect(linkOf(ann)).not.toBe(linkOf(bob));
     expect(failures()).toEqual([]);
+  });
+
+  test('is told of once, whatever the round', async () => {
+    await ask({ finding, taskToken, round: 1 });
+    const told = events.commandCalls(PutEventsCommand).flatMap(({ args: [{ input }] }) => input.Entries ?? []);
+    expect(told).toEqual([
+      { Source: 'homeostat', DetailType: 'Question Changed', Detail: JSON.stringify({ id: finding.id }) },
+    ]);
   });
 
   test('is stored with its token, and its links by their digests only', () => {

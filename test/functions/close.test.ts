@@ -146,6 +146,7 @@ test('checking the whole history names what was tampered with, and only that', a
     entries: 3,
     exemptions: 0,
     switches: 0,
+    archived: 0,
     broken: [],
   });
   const [key, entry] = [...tables.items].find(([name]) => name.includes(`${finding.id} ENTRY#000001`)) ?? [];

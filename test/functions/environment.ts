@@ -43,6 +43,7 @@ export function prepare(change: Readonly<Record<string, string>> = {}): void {
     AWS_SECRET_ACCESS_KEY: 'test',
     HISTORY_TABLE: 'history',
     STATE_TABLE: 'state',
+    TALLY_TABLE: 'tally',
     OWN_RESOURCES: ownResources.join(','),
     PAGES_URL: 'https://pages.example.com/prod/',
     REMEDIATE_STATE_MACHINE: `arn:aws:states:${region}:${account}:stateMachine:Homeostat-remediate`,

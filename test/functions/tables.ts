@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -41,6 +42,14 @@ export class Tables {
     this.mock.on(QueryCommand).callsFake((request: Request) => ({ Items: this.query(request) }));
     this.mock.on(ScanCommand).callsFake(({ TableName }: Request) => ({
       Items: [...this.items].filter(([key]) => key.startsWith(`${TableName} `)).map(([, item]) => item),
+    }));
+    this.mock.on(BatchGetCommand).callsFake(({ RequestItems }: { RequestItems: Record<string, { Keys: Item[] }> }) => ({
+      Responses: Object.fromEntries(
+        Object.entries(RequestItems).map(([TableName, { Keys }]) => [
+          TableName,
+          Keys.flatMap((Key) => this.items.get(keyOf({ TableName, Key })) ?? []),
+        ]),
+      ),
     }));
     this.mock.on(PutCommand).callsFake((request: Request) => this.write(request));
     this.mock.on(UpdateCommand).callsFake((request: Request) => this.write(request));
@@ -149,7 +158,12 @@ function condition(expression: string, request: Request, item: Item): boolean {
       tokens.shift();
       return holds;
     }
-    if (token?.startsWith('#')) {
+    if (tokens[0] === 'BETWEEN') {
+      const [, least, , greatest] = tokens.splice(0, 4);
+      const actual = String(item[nameOf(token)]);
+      return actual >= String(valueFor(least)) && actual <= String(valueFor(greatest));
+    }
+    if (/^[<>=]$/.test(tokens[0] ?? '')) {
       const [operator, value] = tokens.splice(0, 2);
       return compare(item[nameOf(token)], operator, valueFor(value));
     }

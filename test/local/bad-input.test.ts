@@ -105,7 +105,7 @@ describe('an event', () => {
   it('of Config wakes the control of the resource', async () => {
     await openBucket('seen-by-config');
     const { id } = await remediated('arn:aws:s3:::seen-by-config');
-    await homeostat('undo', id);
+    await homeostat('undo', id, '--yes');
     await putEvent({
       source: 'aws.config',
       type: 'Config Configuration Item Change',
@@ -131,7 +131,7 @@ describe('an event', () => {
 
   it('of a Config rule wakes it, too', async () => {
     await openBucket('seen-by-rule');
-    await homeostat('undo', (await remediated('arn:aws:s3:::seen-by-rule')).id);
+    await homeostat('undo', (await remediated('arn:aws:s3:::seen-by-rule')).id, '--yes');
     await putEvent({
       source: 'aws.config',
       type: 'Config Rules Compliance Change',

@@ -11,7 +11,6 @@ import {
   account,
   eventually,
   historyOf,
-  homeostat,
   homeostatAs,
   iam,
   type Listed,
@@ -20,6 +19,7 @@ import {
   remediated,
   s3,
 } from './cloud.ts';
+import { undo } from './undo.ts';
 
 /** Several lines and odd spaces: what stays of a policy stays byte for byte. */
 const policyOf = (...statements: object[]) =>
@@ -151,11 +151,4 @@ async function approved(arn: string, control: string): Promise<string> {
 
 function ofControl(arn: string, control: string, status: string): Promise<Listed & { planDigest?: string }> {
   return eventually(async () => (await historyOf(arn)).find((one) => one.control === control && one.status === status));
-}
-
-async function undo(id: string): Promise<void> {
-  expect(await homeostat('undo', id, '--json')).toMatchObject({
-    status: 0,
-    out: expect.stringContaining('"status": "undone"'),
-  });
 }

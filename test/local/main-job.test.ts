@@ -22,6 +22,7 @@ import {
   workflows,
 } from './cloud.ts';
 import { decide, invitationFor, noticeOn, post } from './questions.ts';
+import { undo } from './undo.ts';
 
 const closed = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
 const admin = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
@@ -159,7 +160,7 @@ describe('a role that may do everything', () => {
     await decide((await invitationFor(arn)).link, id, 'approve');
     await remediated(arn);
 
-    expect(await homeostat('undo', id, '--reason', 'the batch needs it')).toMatchObject({ status: 0 });
+    await undo(id, 'the batch needs it');
     const { PolicyDocument = '' } = await iam.send(
       new GetRolePolicyCommand({ RoleName: 'needed', PolicyName: 'anything' }),
     );
@@ -172,7 +173,7 @@ describe('a role that may do everything', () => {
       ({ Subject, BodyText, To }) =>
         Subject.startsWith('Approve?') && BodyText.includes(arn) && To.includes('operator@example.com'),
     );
-    expect(asked).toHaveLength(1);
+    expect(asked.filter(({ Subject }) => !Subject.includes(`Take ${id} back`))).toHaveLength(1);
     expect(await homeostat('undo', id)).toMatchObject({ status: 1, err: expect.stringContaining('it is undone') });
   });
 });
@@ -192,7 +193,7 @@ describe('an event', () => {
 
   it('that is delivered 20 times starts one remediation', async () => {
     await openBucket('repeated');
-    await homeostat('undo', (await remediated('arn:aws:s3:::repeated')).id);
+    await undo((await remediated('arn:aws:s3:::repeated')).id);
     await putEvent(createBucket('repeated', 'the-same-event'), 20);
     const started = async () =>
       (await historyOf('arn:aws:s3:::repeated')).filter(({ event }) => event === 'PutBucketAcl');

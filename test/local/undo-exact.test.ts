@@ -16,8 +16,9 @@ import {
 } from '@aws-sdk/client-iam';
 import { GetPublicAccessBlockCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from '@jest/globals';
-import { account, eventually, historyOf, homeostat, iam, openBucket, remediated, s3 } from './cloud.ts';
+import { account, eventually, historyOf, iam, openBucket, remediated, s3 } from './cloud.ts';
 import { decide, invitationFor } from './questions.ts';
+import { undo } from './undo.ts';
 
 const readLogs = { Sid: 'ReadLogs', Effect: 'Allow', Action: 'logs:GetLogEvents', Resource: '*' };
 const admin = { Effect: 'Allow', Action: ['*'], Resource: '*' };
@@ -35,13 +36,6 @@ async function mend(arn: string): Promise<string> {
   await decide((await invitationFor(arn)).link, id, 'approve');
   await remediated(arn);
   return id;
-}
-
-async function undo(id: string): Promise<void> {
-  expect(await homeostat('undo', id, '--json')).toMatchObject({
-    status: 0,
-    out: expect.stringContaining('"status": "undone"'),
-  });
 }
 
 describe('an undo brings back exactly', () => {

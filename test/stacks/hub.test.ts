@@ -19,7 +19,7 @@ const machines = ofType('AWS::StepFunctions::StateMachine').map(
 );
 
 /** Whom nobody waits for, or for longer. */
-const longest: Readonly<Record<string, number>> = { apply: 240, export: 900 };
+const longest: Readonly<Record<string, number>> = { apply: 240, sweep: 240, archive: 900, export: 900 };
 
 describe('the functions', () => {
   test('are one for each file', () => {
@@ -54,18 +54,19 @@ describe('the functions', () => {
     }
   });
 
-  test('that read and write get into the accounts by the two roles only', () => {
+  test('that read and write get into the accounts by the two roles only, and look around for the doctor by a third', () => {
     const assuming = statementsOf(hub).filter(({ statement }) => listOf(statement.Action).includes('sts:AssumeRole'));
     const who = assuming.map(({ role, statement }) => [
       role.replace(/^Homeostat-/, ''),
       (JSON.stringify(statement.Resource).match(/role\/\w+/g) ?? []).toSorted(),
     ]);
-    const [reader, writer] = ['role/HomeostatReader', 'role/HomeostatWriter'];
+    const [reader, writer, doctor] = ['role/HomeostatReader', 'role/HomeostatWriter', 'role/HomeostatDoctor'];
     expect(Object.fromEntries(who)).toEqual({
-      assess: [reader, reader],
+      assess: [doctor, doctor, reader, reader],
       verify: [reader, reader],
       undo: [reader, reader],
       apply: [reader, reader, writer, writer],
+      sweep: [reader, reader],
     });
   });
 });
@@ -79,8 +80,10 @@ describe('the workflows', () => {
     },
   );
 
-  test('are one for triage, at least once, and one for remediation, exactly once', () => {
+  test('are one for triage, at least once, for remediation and evidence one each, exactly once, and one that only looks', () => {
     expect(machines.map(([name, { StateMachineType }]) => [name, StateMachineType]).toSorted()).toEqual([
+      ['Homeostat-evidence', 'STANDARD'],
+      ['Homeostat-examine', 'EXPRESS'],
       ['Homeostat-remediate', 'STANDARD'],
       ['Homeostat-triage', 'EXPRESS'],
     ]);
@@ -97,7 +100,11 @@ describe('the history', () => {
       .flatMap(({ statement }) => listOf(statement.Action));
     expect([...new Set(actions)].toSorted()).toEqual([
       'dynamodb:ConditionCheckItem',
+      // Of its stream, by what counts.
+      'dynamodb:DescribeStream',
       'dynamodb:GetItem',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
       'dynamodb:PutItem',
       'dynamodb:Query',
       // By whoever uses the command, to verify it whole.
@@ -108,7 +115,8 @@ describe('the history', () => {
   test('is touched under no other name', () => {
     const wide = statementsOf(hub).filter(
       ({ statement }) =>
-        listOf(statement.Action).some((action) => /^(dynamodb:|\*)/.test(action)) &&
+        // IAM knows no resource for ListStreams, which lists names.
+        listOf(statement.Action).some((action) => /^(dynamodb:(?!ListStreams$)|\*)/.test(action)) &&
         /"\*|table\/\*/.test(JSON.stringify(statement.Resource)),
     );
     expect(wide).toEqual([]);
@@ -129,8 +137,8 @@ describe('the history', () => {
 });
 
 test.each([
-  ['AWS/States', 'ExecutionsFailed', 2],
-  ['AWS/States', 'ExecutionsTimedOut', 2],
+  ['AWS/States', 'ExecutionsFailed', 3],
+  ['AWS/States', 'ExecutionsTimedOut', 3],
   ['AWS/States', 'ExecutionsAborted', 1],
   ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', 1],
 ])('alarms ring at the first %s %s', (namespace, metric, count) => {

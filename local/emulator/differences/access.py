@@ -2,9 +2,10 @@
 
 `aws:PrincipalArn` of a role's session is the role, and `aws:SecureTransport` holds, as there is no TLS to insist on inside
 one machine. IAM knows SetDefaultPolicyVersion, which MiniStack lacks and an undo of a managed policy's change needs. What a
-call is held against is in actions.py and resources.py.
+call is held against is in actions.py and resources.py. What events a caller may send can depend on their source and type.
 """
 
+import json
 import re
 
 from ministack.core import iam_actions, iam_evaluator
@@ -13,6 +14,7 @@ from ministack.services import iam
 from . import actions, resources
 
 _resolve_condition_key = iam_evaluator._resolve_condition_key
+_request_tag_context = iam_actions.request_tag_context
 
 
 def resolve_condition_key(key, context):
@@ -28,6 +30,19 @@ def _role_of(arn):
     return "arn:{}:iam::{}:role/{}".format(*session.groups()) if session else arn
 
 
+def request_context(service, action, body, query_params):
+    context = _request_tag_context(service, action, body, query_params)
+    return {**context, **_sent(body)} if action == "events:PutEvents" else context
+
+
+def _sent(body):
+    """Source: Amazon EventBridge user guide, "Using IAM policy conditions in Amazon EventBridge"."""
+    entries = json.loads(body or b"{}").get("Entries", [])
+    keys = {"events:source": "Source", "events:detail-type": "DetailType"}
+    sent = {key: sorted({str(entry.get(field)) for entry in entries}) for key, field in keys.items()}
+    return {key: values[0] if len(values) == 1 else values for key, values in sent.items()}
+
+
 def set_default_policy_version(parameters):
     policy = iam._policies.get(iam._p(parameters, "PolicyArn"))
     version = iam._p(parameters, "VersionId")
@@ -41,6 +56,7 @@ def set_default_policy_version(parameters):
 
 
 iam_evaluator._resolve_condition_key = resolve_condition_key
+iam_actions.request_tag_context = request_context
 iam_actions._lambda_action = actions.lambda_action
 iam_actions.extract_resource_arn = resources.resource_arn
 iam_actions.verified_access_resource_arns = resources.ec2_resource_arns

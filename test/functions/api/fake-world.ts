@@ -5,25 +5,34 @@ import type { Export, Pause, SavedFilter } from '../../../functions/api/shapes.t
 import type { RunningExemption, World } from '../../../functions/api/world.ts';
 import type { Asked } from '../../../functions/aws/questions.ts';
 import type { Vote } from '../../../functions/domain/approval.ts';
-import { parseConfig } from '../../../functions/domain/config.ts';
+import { type Config, parseConfig } from '../../../functions/domain/config.ts';
 import { saysScope } from '../../../functions/domain/exemption.ts';
 import { Finding } from '../../../functions/domain/finding.ts';
 import { detailOf, type Remediation } from '../../../functions/domain/history.ts';
 import type { ModeSet } from '../../../functions/domain/switches.ts';
 import { diffOf } from '../../../functions/question/diff.ts';
 import { account, actingConfig, region, secondAccount } from '../environment.ts';
+import type { Chain } from './chains.ts';
 import { fakeHistory } from './fake-history.ts';
 import { fakeStore } from './fake-store.ts';
 
 export const taskToken = 'token-that-nobody-sees';
 
+interface Given {
+  /** What happened, by the remediation's id. Whoever hands it in may let more happen. */
+  readonly chains: Map<string, Chain>;
+  readonly config: Config;
+  readonly pauses: readonly Pause[];
+  readonly exemptions: readonly RunningExemption[];
+}
+
 const cards = catalogue.map((control) => ({ ...card(control), ...(control.needs && { needs: control.needs }) }));
 
 /** A world in memory that behaves: what is done to it shows in what it answers afterwards. */
-export function fakeWorld(now = new Date()): World {
-  const chains = new Map(fakeHistory(now).map((chain) => [chain.head.id, chain]));
+export function fakeWorld(now = new Date(), given: Partial<Given> = {}): World {
+  const chains = given.chains ?? new Map(fakeHistory(now).map((chain) => [chain.head.id, chain]));
   const questions = new Map([...chains.values()].flatMap((chain) => questionIn(chain.head, chain.entries[0])));
-  const config = parseConfig({ ...actingConfig, console: {} });
+  const config = given.config ?? parseConfig({ ...actingConfig, console: {} });
   return {
     config,
     version: '0.1.0',
@@ -34,8 +43,8 @@ export function fakeWorld(now = new Date()): World {
       entries: async (id) => chains.get(id)?.entries ?? [],
     },
     questions: fakeQuestions(questions),
-    exempting: fakeExempting(now),
-    switches: fakeSwitches(now),
+    exempting: fakeExempting(now, given.exemptions),
+    switches: fakeSwitches(given.pauses ?? twoStops(now)),
     undoing: {
       preview: async ({ id }) => previewOf(chains.get(id)),
       start: async ({ id }) =>
@@ -91,7 +100,7 @@ function fakeQuestions(questions: Map<string, Asked>): World['questions'] {
   };
 }
 
-function fakeExempting(now: Date): World['exempting'] {
+function fakeExempting(now: Date, given?: readonly RunningExemption[]): World['exempting'] {
   const from = now.toISOString();
   const until = new Date(now.getTime() + 14 * 86_400_000).toISOString();
   const made = (id: string, scope: RunningExemption['scope']): RunningExemption => ({
@@ -104,11 +113,13 @@ function fakeExempting(now: Date): World['exempting'] {
     until,
   });
   const running = new Map(
-    [
-      made('x-own', { kind: 'account', account }),
-      made('x-foreign', { kind: 'resource', account: secondAccount, region, arn: 'arn:aws:s3:::theirs' }),
-      made('x-tag', { kind: 'tag', key: 'team', value: 'data' }),
-    ].map((one) => [one.id, one]),
+    (
+      given ?? [
+        made('x-own', { kind: 'account', account }),
+        made('x-foreign', { kind: 'resource', account: secondAccount, region, arn: 'arn:aws:s3:::theirs' }),
+        made('x-tag', { kind: 'tag', key: 'team', value: 'data' }),
+      ]
+    ).map((one) => [one.id, one]),
   );
   return {
     running: async () => [...running.values()],
@@ -125,8 +136,8 @@ function fakeExempting(now: Date): World['exempting'] {
   };
 }
 
-function fakeSwitches(now: Date): World['switches'] {
-  const stop = (id: string, scope: Pause['scope'], by: string, reason: string, at: Date): Pause => ({
+function stopOf(id: string, scope: Pause['scope'], by: string, reason: string, at: Date): Pause {
+  return {
     id,
     scope,
     says: scope.kind === 'everything' ? 'everything' : Object.values(scope).join(' '),
@@ -136,13 +147,18 @@ function fakeSwitches(now: Date): World['switches'] {
     endedAt: null,
     endedBy: null,
     endedBecause: null,
-  });
-  const all = new Map<string, Pause>(
-    [
-      stop('p-own', { kind: 'account', account }, 'ann@example.com', 'a release is out', now),
-      stop('p-foreign', { kind: 'account', account: secondAccount }, 'bob@example.com', 'a fire', now),
-    ].map((one) => [one.id, one]),
-  );
+  };
+}
+
+function twoStops(now: Date): readonly Pause[] {
+  return [
+    stopOf('p-own', { kind: 'account', account }, 'ann@example.com', 'a release is out', now),
+    stopOf('p-foreign', { kind: 'account', account: secondAccount }, 'bob@example.com', 'a fire', now),
+  ];
+}
+
+function fakeSwitches(pauses: readonly Pause[]): World['switches'] {
+  const all = new Map(pauses.map((one) => [one.id, one]));
   const modes = new Map<string, ModeSet>();
   return {
     inForce: async () => ({
@@ -151,7 +167,7 @@ function fakeSwitches(now: Date): World['switches'] {
     }),
     history: async ({ limit }) => ({ items: [...all.values()].toReversed().slice(0, limit), cursor: null }),
     async pause({ scope, by, reason, now: at }) {
-      const pause = stop(`p-${all.size + 1}`, scope, by, reason, at);
+      const pause = stopOf(`p-${all.size + 1}`, scope, by, reason, at);
       all.set(pause.id, pause);
       return pause;
     },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { actorOf, DriftEvent, eventId, eventName } from '../../../functions/domain/event.ts';
+import { actorOf, causeOf, DriftEvent, eventId, eventName } from '../../../functions/domain/event.ts';
 
 const envelope = {
   version: '0',
@@ -162,3 +162,26 @@ function fromEnvelope() {
     ]),
   );
 }
+
+describe('a finding of Security Hub', () => {
+  const named = { Id: 'finding-1', ProductArn: 'arn:aws:securityhub:eu-central-1::product/aws/securityhub' };
+  const [finding] = hub.detail.findings;
+
+  test('is kept with the drift that it led to', () => {
+    const event = DriftEvent.parse({ ...hub, detail: { findings: [{ ...finding, ...named }] } });
+    expect(causeOf(event).hubFinding).toEqual({ id: named.Id, productArn: named.ProductArn });
+  });
+
+  test.each([
+    ['has no name', [finding]],
+    [
+      'is one of several',
+      [
+        { ...finding, ...named },
+        { ...finding, ...named },
+      ],
+    ],
+  ])('is not, where it %s', (_, findings) => {
+    expect(causeOf(DriftEvent.parse({ ...hub, detail: { findings } }))).not.toHaveProperty('hubFinding');
+  });
+});

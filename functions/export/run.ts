@@ -1,6 +1,6 @@
-import type { Listing } from './api/needs.ts';
-import type { Remediations } from './api/shapes.ts';
-import { type ExportJob, formatOf, type Reached } from './domain/export-job.ts';
+import type { Listing } from '../api/needs.ts';
+import type { Remediations } from '../api/shapes.ts';
+import { type ExportJob, formatOf, type Reached } from '../domain/export-job.ts';
 
 /** What a run of an export reads from and writes to. */
 export interface ExportRun {

@@ -1,8 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, jest, test } from '@jest/globals';
-import { parseConfig } from '../../functions/domain/config.ts';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
 import { functionNames } from '../../stacks/names.ts';
 import { listOf, resourcesOf, statementsOf, synthesized, twoAccounts } from './app.ts';
 
@@ -197,14 +194,4 @@ test('mail is sent from the configured sender only', () => {
     expect.arrayContaining(['identity/homeostat@example.com', 'identity/example.com']),
   );
   expect(resources).toHaveLength(4);
-});
-
-test('the bundle has a file for each function, each service in a chunk of its own, and the configuration', () => {
-  const { bundleFunctions } = jest.requireActual<typeof import('../../stacks/constructs/bundle.ts')>(
-    '../../stacks/constructs/bundle.ts',
-  );
-  const out = bundleFunctions(parseConfig(twoAccounts), mkdtempSync(join(tmpdir(), 'homeostat-bundle-')));
-  expect(functionNames.filter((name) => !existsSync(join(out, `${name}.mjs`)))).toEqual([]);
-  expect(statSync(join(out, 'assess.mjs')).size).toBeLessThan(100_000);
-  expect(parseConfig(JSON.parse(readFileSync(join(out, 'config.json'), 'utf8')))).toEqual(parseConfig(twoAccounts));
 });

@@ -141,9 +141,7 @@ interface LinesProps {
 }
 
 function Lines({ title, note, lines, console }: LinesProps) {
-  return lines.length === 0 ? (
-    <></>
-  ) : (
+  return lines.length === 0 ? null : (
     <Section title={title} note={note}>
       <Rows
         rows={lines.slice(0, mostLines).map(({ id, resource, title: control, account, actor, openedAt, because }) => ({
@@ -193,5 +191,5 @@ function Limits({ report: { pauses, exemptions } }: { report: WeeklyReport }) {
 }
 
 function More({ left }: { left: number }) {
-  return left > 0 ? <p class="soft" style={`margin:4px 0;font-size:14px;${soft}`}>{`and ${left} more`}</p> : <></>;
+  return left > 0 ? <p class="soft" style={`margin:4px 0;font-size:14px;${soft}`}>{`and ${left} more`}</p> : null;
 }

@@ -23,12 +23,16 @@ const common = {
 const proofs = '<rootDir>/test/local/proofs.test.ts';
 
 /**
- * `unit` needs nothing but Node; `proofs` mends and undoes with every control on an emulator; `system` drives the whole
- * running local cloud from outside.
+ * `unit` needs nothing but Node; `proofs` mends and undoes with every control on an emulator; `console` opens the operators'
+ * page in a browser; `system` drives the whole running local cloud from outside.
  */
 export default {
   projects: [
-    { ...common, displayName: 'unit', testPathIgnorePatterns: [...common.testPathIgnorePatterns, '/test/local/'] },
+    {
+      ...common,
+      displayName: 'unit',
+      testPathIgnorePatterns: [...common.testPathIgnorePatterns, '/test/local/', '/test/console/browser/'],
+    },
     {
       ...common,
       displayName: 'proofs',
@@ -36,6 +40,7 @@ export default {
       globalSetup: '<rootDir>/test/local/proofs/setup.mjs',
       globalTeardown: '<rootDir>/test/local/proofs/teardown.mjs',
     },
+    { ...common, displayName: 'console', testMatch: ['<rootDir>/test/console/browser/*.test.ts'] },
     {
       ...common,
       displayName: 'system',

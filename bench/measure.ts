@@ -6,6 +6,7 @@ import { type ScanOfBuckets, scanBuckets } from './scan.ts';
 import type { Setting } from './setting.ts';
 import { median } from './statistics.ts';
 import type { Calls } from './tap.ts';
+import { type Trimmed, trimLongPolicy } from './trimming.ts';
 import { judgeClosed, mendBucketOnTheWire, mendRoleOnTheWire, type OnTheWire, type Way } from './workflow.ts';
 
 /** Everything that one run measured. Times in milliseconds, money in US dollars. */
@@ -20,6 +21,7 @@ export type Measured = Readonly<{
   mendBill: Bill;
   compliantBill: Bill;
   scan: ScanOfBuckets;
+  trimmed: Trimmed;
 }>;
 
 /** Well below the changes that Homeostat makes in one account within an hour. */
@@ -48,6 +50,8 @@ export async function measure(setting: Setting, say: (line: string) => void): Pr
   const compliant = await judgeClosed(setting, 'mended-0', 10);
   say(`a scan of ${scanned} buckets`);
   const scan = await scanBuckets(setting, scanned);
+  say('trimming a policy');
+  const trimmed = await trimLongPolicy();
   const memoryMb = await memoryOf(setting, 'assess');
   const mendBill = billOf({
     ...middle(ways),
@@ -68,7 +72,7 @@ export async function measure(setting: Setting, say: (line: string) => void): Pr
     s3: { GetPublicAccessBlock: 1 },
     logBytes: logBytes({ functions: own.logged / 5, invocations: 1, events: compliant.events }),
   });
-  return { ways, bucketCalls, role, bare, own, startUp, look: looked, mendBill, compliantBill, scan };
+  return { ways, bucketCalls, role, bare, own, startUp, look: looked, mendBill, compliantBill, scan, trimmed };
 }
 
 /** Mends and bare calls in turns: what else the machine does slows both. */

@@ -16,6 +16,7 @@ export function rowsOf(measured: Measured): readonly Row[] {
     ...wallRows(measured),
     ...costRows(measured),
     ...scanRows(measured),
+    ...trimRows(measured),
   ];
 }
 
@@ -126,6 +127,17 @@ function scanRows({ scan }: Measured): readonly Row[] {
   return [
     row(`scan of ${buckets} buckets: AWS calls`, String(calls), `≤ ${distinct} distinct`, note),
     row('the same, each', ms(took / calls), '', `${seconds(took)} against the emulator, 24 resources at a time`),
+  ];
+}
+
+function trimRows({ trimmed }: Measured): readonly Row[] {
+  const { expanding, trimming, proving, characters, uses, actions, memory } = trimmed;
+  const first = (time: number) => `in a process that has just started ${ms(time)}`;
+  const what = `${actions} actions against ${uses} uses of a year; ${first(trimming.first)}; its proof ${ms(median(proving.later))}`;
+  return [
+    row(`trimming a policy of ${characters} characters`, ms(median(trimming.later)), '50 ms', what),
+    row('expanding *', ms(median(expanding.later)), '100 ms', first(expanding.first)),
+    row('memory of the process that did it', mb(memory), '256 MB', 'at most, Node itself included'),
   ];
 }
 

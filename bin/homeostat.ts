@@ -30,6 +30,7 @@ async function build(): Promise<void> {
     config,
     env: { account: home?.id ?? '', region: home?.regions[0] ?? '' },
     pagesUrl: app.node.tryGetContext('publicUrl') as string | undefined,
+    consoleUrl: app.node.tryGetContext('consoleUrl') as string | undefined,
     environment: functionEnvironment(app.node.tryGetContext('functionEnvironment')),
   });
   for (const { id: account, regions } of config.accounts) {

@@ -34,11 +34,14 @@ export interface Target {
  * into its answer (`{responseElements.policy.arn}`). A path through a list, `{ipPermissions.items[].groupId}`, names one
  * resource for each entry. `{queueUrl:name}` is what comes after the last slash. A parameter that is an ARN already, as many
  * take an id or an ARN, stands for itself. Where a call names its resource in one of several ways, each is a trigger.
+ * `sweep` is Homeostat's own sweep over what principals use: a drift that no call makes, but time. A control that only the
+ * sweep wakes up is not woken by Config's records either.
  */
 export type Trigger =
   | { readonly kind: 'api-call'; readonly service: string; readonly events: NonEmpty<string>; readonly target: string }
   | { readonly kind: 'config-rule'; readonly rule: string }
-  | { readonly kind: 'security-hub'; readonly control: string };
+  | { readonly kind: 'security-hub'; readonly control: string }
+  | { readonly kind: 'sweep' };
 
 /** One AWS call a control may make, and the resources it may make it on. */
 export interface Permission<Call extends CallName = CallName> {
@@ -100,6 +103,17 @@ export interface Watch {
   readonly days: number;
 }
 
+/** Something that was checked of a plan before anybody is asked about it. One that does not hold makes the plan none. */
+export interface Check {
+  /** What was to be shown, a clause. */
+  readonly check: string;
+  /** Who checked it: an API of AWS, or Homeostat itself. */
+  readonly by: string;
+  readonly holds: boolean;
+  /** What came of it, a clause. */
+  readonly says: string;
+}
+
 interface Way<State, Call extends CallName> {
   readonly outcome: 'change';
   readonly apply: NonEmpty<Change<Call>>;
@@ -107,6 +121,10 @@ interface Way<State, Call extends CallName> {
   readonly affects?: readonly string[];
   /** Whom to watch once it is done. Only of a control that says `watches`. */
   readonly watch?: readonly Watch[];
+  /** A person decides, even where the policy makes changes of this risk automatic: what it takes is missed only later. */
+  readonly asks?: true;
+  /** What was checked of it: an approver sees it, and where one of them does not hold, there is no change. */
+  readonly proof?: NonEmpty<Check>;
   /** The state the calls lead to: the right-hand side of the approver's diff. */
   readonly after: State;
 }
@@ -179,6 +197,11 @@ export interface Control<
   plan(state: NoInfer<State>, settings: NoInfer<Settings>, now: Date): NoInfer<Plan<State, Write>>;
   /** What of a state an undo brings back; all of it where absent. Leaves out what AWS numbers anew. */
   restores?(state: NoInfer<State>): unknown;
+  /**
+   * What of a state must still be so when a plan made for it is carried out; all of it where absent. Leaves out what moves on
+   * by itself, such as when something was last used: of that, only what leads to another plan makes a plan stale.
+   */
+  fixed?(state: NoInfer<State>): unknown;
   readonly examples: NonEmpty<Example<NoInfer<State>, NoInfer<Write>>>;
 }
 

@@ -32,8 +32,10 @@ import { listenerRedirectsToHttps } from './controls/elbv2/listener-redirects-to
 import { detectorOn } from './controls/guardduty/detector-on.ts';
 import { accessKeyInUse } from './controls/iam/access-key-in-use.ts';
 import { passwordPolicyStrong } from './controls/iam/password-policy-strong.ts';
+import { policyTrimmed } from './controls/iam/policy-trimmed.ts';
 import { policyWithoutAdminWildcard } from './controls/iam/policy-without-admin-wildcard.ts';
 import { roleTrustClosed } from './controls/iam/role-trust-closed.ts';
+import { roleUnused } from './controls/iam/role-unused.ts';
 import { userInUse } from './controls/iam/user-in-use.ts';
 import { userPoliciesThroughGroups } from './controls/iam/user-policies-through-groups.ts';
 import { scanningOn } from './controls/inspector/scanning-on.ts';
@@ -112,8 +114,10 @@ export const catalogue: readonly Control[] = [
   detectorOn,
   accessKeyInUse,
   passwordPolicyStrong,
+  policyTrimmed,
   policyWithoutAdminWildcard,
   roleTrustClosed,
+  roleUnused,
   userInUse,
   userPoliciesThroughGroups,
   scanningOn,

@@ -42,6 +42,11 @@ export async function configured(catalogue: readonly Control[], file?: string): 
   };
 }
 
+/** The accounts that a configuration names; none where there is no configuration. */
+export async function configuredAccounts(file?: string): Promise<readonly string[]> {
+  return file === undefined && !existsSync(usual) ? [] : (await load(file ?? usual)).accounts.map(({ id }) => id);
+}
+
 async function load(file: string) {
   const { default: input } = (await import(pathToFileURL(resolve(file)).href).catch((error: Error) => {
     throw new Problem(exit.badUsage, `${file} could not be loaded: ${error.message}`);

@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { exemptionsCommand } from './commands/exemptions.ts';
 import { exportCommand } from './commands/export.ts';
 import { historyCommand } from './commands/history.ts';
+import { iamCommand } from './commands/iam.ts';
 import { mendCommand, takeBackCommand } from './commands/mend.ts';
 import { pauseCommand, pausesCommand, resumeCommand } from './commands/pauses.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -34,6 +35,7 @@ const commands = [
   verifyHistoryCommand,
   doctorCommand,
   controlsCommand,
+  iamCommand,
   scanCommand,
   mendCommand,
   takeBackCommand,
@@ -54,6 +56,7 @@ const examples: Examples = [
   ['homeostat doctor', 'whether each account and region really works'],
   ['homeostat scan', 'what is not as it should be; changes nothing'],
   ['homeostat controls iam.role-trust-closed', 'all about one control'],
+  ['homeostat iam report', 'what roles and users could do and do not'],
 ];
 
 /** The whole `homeostat` command. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { saysCheck } from '../catalogue/checks.ts';
 import { Approval, saysDecision, Vote } from '../functions/domain/approval.ts';
 import { Finding } from '../functions/domain/finding.ts';
 import type { Entry, Remediation } from '../functions/domain/history.ts';
@@ -78,6 +79,7 @@ function opening({ cause, readAt, state, verdict, exemption }: Finding): readonl
     ...diffOf(state, plan.after).map((line) => `     ${painted(line)}`),
     `   risk ${plan.risk.level}: ${plan.risk.because}`,
     `   plan ${plan.digest}`,
+    ...(plan.proof ?? []).map((check) => `   checked: ${saysCheck(check)}`),
     ...plan.apply.flatMap(({ call, input, says }) => [`   to call ${call}: ${says}`, ...indented(readable(input))]),
   ];
 }

@@ -1,3 +1,4 @@
+import { saysCheck } from '../catalogue/checks.ts';
 import type { Plan, Target } from '../functions/domain/finding.ts';
 import { asText, diffOf, readable } from '../functions/question/diff.ts';
 import pc from './colour.ts';
@@ -24,6 +25,7 @@ export function wholePlan({ control, target, state, plan, about, end }: Shown): 
     `${plan.risk.level}: ${plan.risk.because}`,
     pc.bold('\nWhat changes'),
     asText(diffOf(state, plan.after)),
+    ...(plan.proof ? [pc.bold('\nWhat was checked'), ...plan.proof.map(saysCheck)] : []),
     pc.bold('\nThe exact calls'),
     ...calls(plan.apply),
     pc.bold('\nHow it would be undone'),

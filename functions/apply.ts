@@ -5,15 +5,15 @@ import { assume } from './aws/credentials.ts';
 import { decidedApproval } from './aws/decided.ts';
 import { beginWith, exemptionsNear, waitFor } from './aws/exemptions.ts';
 import { append, latest, TogetherRefused } from './aws/history.ts';
+import { inForce } from './aws/in-force.ts';
 import { claim, countChange, holderOf } from './aws/lease.ts';
 import { type Made, make } from './aws/make.ts';
 import { patiently } from './aws/patience.ts';
 import { questionOn } from './aws/questions.ts';
 import { sendingAs } from './aws/sender.ts';
 import { stopWatch } from './aws/stop.ts';
-import { inForce } from './aws/switches.ts';
 import { resourceKey } from './aws/tables.ts';
-import { config } from './config.ts';
+import { config, settingsOf } from './config.ts';
 import { controlById } from './controls.ts';
 import { Approval, tally } from './domain/approval.ts';
 import { askingFor, entitled } from './domain/asking.ts';
@@ -108,7 +108,7 @@ async function carryOut({ input, plan, control, policy }: Work): Promise<readonl
   try {
     const [credentials] = await Promise.all([
       assume({ ...finding.target, role: environment.writerRole, session: `homeostat-${finding.id}`, policy }),
-      isFresh ? undefined : checkUnchanged(control, finding),
+      isFresh ? undefined : checkUnchanged(control, finding, plan),
       look(),
     ]);
     const send = sendingAs(async () => credentials);
@@ -209,8 +209,14 @@ async function begin({ finding, head: opened, approval }: Input): Promise<Remedi
   }
 }
 
-async function checkUnchanged(control: Control, finding: Finding): Promise<void> {
-  insistUnchanged(await readState(control, finding.target), finding.state);
+async function checkUnchanged(control: Control, finding: Finding, plan: Plan): Promise<void> {
+  const { target, undoes } = finding;
+  const readAt = new Date().toISOString();
+  const state = await readState(control, target);
+  insistUnchanged(
+    { control, target, settings: settingsOf(control), state, readAt },
+    { state: finding.state, plan, isUndo: undoes !== undefined },
+  );
 }
 
 /** It was approved, and may not be done any more. */

@@ -1,5 +1,5 @@
 import { store } from './aws/archive-bucket.ts';
-import { keepOn, kept, letExpire } from './aws/expiry.ts';
+import { fits, keepOn, kept, letExpire } from './aws/expiry.ts';
 import { entriesOf } from './aws/history.ts';
 import { config } from './config.ts';
 import { isOver, keyFor, linesOf, type Whole } from './domain/archive.ts';
@@ -21,7 +21,7 @@ const mostMs = 780_000;
 
 interface Archived {
   readonly archived: number;
-  /** Those that stay: their chain is not whole, they have too many entries, or something happened to them just then. */
+  /** Those that stay: their chain is not whole, they are too large, or something happened to them just then. */
   readonly left: number;
 }
 
@@ -73,7 +73,7 @@ async function archive(heads: readonly Remediation[], now: Date): Promise<Archiv
   const wholes = await Promise.all(
     heads.map(async (head): Promise<Whole> => ({ head, entries: await entriesOf(head.id) })),
   );
-  const sound = wholes.filter(isSound);
+  const sound = wholes.filter((whole) => isSound(whole) && fits(whole));
   const [first] = sound;
   if (first === undefined) {
     return { archived: 0, left: heads.length };

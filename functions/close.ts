@@ -5,6 +5,7 @@ import { append, latest } from './aws/history.ts';
 import { release } from './aws/lease.ts';
 import { questionOn } from './aws/questions.ts';
 import { resourceKey, type Write } from './aws/tables.ts';
+import { beginWatch, endWatch } from './aws/watches.ts';
 import { config } from './config.ts';
 import { Finding, Status } from './domain/finding.ts';
 import { isClosed, type Remediation, startOf } from './domain/history.ts';
@@ -46,8 +47,14 @@ async function close(end: {
   const { head, finding, status, because, detail, now } = end;
   const isUnopened = head.sequence === 0;
   const kept = isUnopened ? { finding, ...detail } : detail;
-  const together = await exemptionFrom(finding, detail, now);
+  const together = [...(await exemptionFrom(finding, detail, now)), ...(await watchFrom(finding, status, now))];
   return append({ head, status, because, detail: kept, at: now.toISOString(), together });
+}
+
+/** Whoever lost something by a mend is watched from when it was verified. */
+async function watchFrom({ id, verdict }: Finding, status: Status, now: Date): Promise<readonly Write[]> {
+  const watches = verdict.outcome === 'change' ? (verdict.plan.watch ?? []) : [];
+  return status === 'remediated' ? beginWatch(id, watches, now) : [];
 }
 
 /** An approver who said "not for 14 days" made an exemption, if the question's own record says so. */
@@ -77,6 +84,8 @@ async function exemptionFrom(finding: Finding, detail: object, now: Date): Promi
 async function markUndone(id: string, by: string, now: Date): Promise<void> {
   const head = await latest(id);
   if (head !== undefined && head.status !== 'undone') {
-    await append({ head, status: 'undone', because: `${by} undid it`, detail: { by }, at: now.toISOString() });
+    const because = `${by} undid it`;
+    const together = await endWatch(id, now);
+    await append({ head, status: 'undone', because, detail: { by }, at: now.toISOString(), together });
   }
 }

@@ -1,26 +1,29 @@
 import * as z from 'zod';
 import { type Batch, batchOf, closeBatch, collectOn } from './aws/batches.ts';
-import { channelsInUse, Delivery, deliver } from './aws/deliveries.ts';
+import { channelsInUse, Delivery, deliver, limitOf, retries } from './aws/deliveries.ts';
 import { isFirstSeen, nextSpan, takeMessage, wasSeen } from './aws/links.ts';
+import { Telling } from './aws/tell.ts';
 import { giveUp } from './aws/workflow.ts';
-import { config } from './config.ts';
 import type { ChannelName } from './domain/people.ts';
 import { examinable } from './examine/examinable.ts';
 import { type Asking, askingOf } from './question/load.ts';
 import { mailQuestions } from './question/send-mail.ts';
+import { sendNotice } from './question/send-notice.ts';
 import { postQuestions } from './question/send-slack.ts';
 import { count, logger, traced } from './telemetry.ts';
 
 const Queued = z.object({ Records: z.array(z.object({ body: z.string() })).length(1) });
 
-/** A channel that is down is tried again after these many seconds; what it could not be given then waits in the dead letters. */
-const retries = [5, 30, 120, 600];
-
-/** Sends collected questions through one channel. A channel that takes no more, or is down, loses none of them. */
+/** Sends collected questions, or a notice, through one channel. A channel that takes no more, or is down, loses none of them. */
 const sending = traced(async (input: unknown): Promise<void> => {
   const { Records } = Queued.parse(input);
-  const delivery = Delivery.parse(JSON.parse(Records[0]?.body ?? ''));
+  const body: unknown = JSON.parse(Records[0]?.body ?? '');
   const now = new Date();
+  const telling = Telling.safeParse(body);
+  if (telling.success) {
+    return sendNotice(telling.data, now);
+  }
+  const delivery = Delivery.parse(body);
   const batch = await batchOf(delivery.batch);
   if (batch === undefined) {
     logger.warn('there is no such batch (any more)', { batch: delivery.batch });
@@ -64,10 +67,6 @@ const channels: Readonly<Record<ChannelName, (asking: Asking, late: boolean) => 
   mail: mailQuestions,
   slack: postQuestions,
 };
-
-function limitOf(channel: ChannelName): number {
-  return config.channels[channel]?.messagesPerTenMinutes ?? 1;
-}
 
 /** Tried again after a while. Where every channel failed for good, the question ends: nobody was reached. */
 async function failed(delivery: Delivery, asking: Asking, error: unknown): Promise<void> {

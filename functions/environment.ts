@@ -21,6 +21,8 @@ const Environment = z.object({
   TRIAGE_STATE_MACHINE: z.string().default(''),
   /** The queue that messages to people are sent from. */
   DELIVERIES: z.string().default(''),
+  /** The region that the function runs in. */
+  AWS_REGION: z.string().default(''),
   /** Where exports lie until they are fetched, and the function that writes them. */
   EXPORTS_BUCKET: z.string().default(''),
   EXPORT_FUNCTION: z.string().default(''),
@@ -28,6 +30,13 @@ const Environment = z.object({
   CONSOLE_URL: z.string().default(''),
   /** Where Slack's Web API is; Slack's own address where nothing is said. */
   SLACK_API_URL: z.string().default('https://slack.com/api/'),
+  /** Who signs people in, and what the console is to them. */
+  OIDC_ISSUER: z.string().default(''),
+  OIDC_CLIENT_ID: z.string().default(''),
+  USER_POOL: z.string().default(''),
+  /** Where the issuer really is, in a local cloud; nowhere else is it anywhere but at its own address. */
+  OIDC_AT: z.string().default(''),
+  HOMEOSTAT_VERSION: z.string().default('unknown'),
 });
 
 const read = Environment.parse(process.env);
@@ -46,8 +55,14 @@ export const environment = {
   remediateStateMachine: read.REMEDIATE_STATE_MACHINE,
   triageStateMachine: read.TRIAGE_STATE_MACHINE,
   deliveries: read.DELIVERIES,
+  region: read.AWS_REGION,
   exportsBucket: read.EXPORTS_BUCKET,
   exportFunction: read.EXPORT_FUNCTION,
   consoleUrl: read.CONSOLE_URL,
   slackApiUrl: read.SLACK_API_URL,
+  oidcIssuer: read.OIDC_ISSUER,
+  oidcClientId: read.OIDC_CLIENT_ID,
+  userPool: read.USER_POOL,
+  oidcAt: read.OIDC_AT,
+  version: read.HOMEOSTAT_VERSION,
 } as const;

@@ -43,7 +43,7 @@ export async function mend(seen: Look, minding = unminded): Promise<Mended> {
   const changes = [...plan.apply, ...(plan.undo ?? [])];
   // Refuses what the control did not declare.
   sessionPolicy(control, target, changes);
-  insistUnchanged((await read(seen)).state, seen.state);
+  insistUnchanged({ ...seen, ...(await read(seen)) }, { state: seen.state, plan, isUndo: false });
   const way = { plan, region: target.region, sendBack: patiently(send, control) };
   const made = await make({ ...way, send: patiently(minding(send), control) });
   const outputs = made.map(({ output }) => output);

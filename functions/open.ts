@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { beginWith, exemptionsNear, waitFor } from './aws/exemptions.ts';
 import { append, entriesOf, HistoryMoved, latest, remediationsOf, TogetherRefused } from './aws/history.ts';
+import { inForce } from './aws/in-force.ts';
 import { changesThisHour, claim, countChange, holderOf } from './aws/lease.ts';
-import { inForce } from './aws/switches.ts';
 import { resourceKey } from './aws/tables.ts';
 import { config } from './config.ts';
 import { askingFor, type Round, roundsOf } from './domain/asking.ts';

@@ -5,13 +5,13 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import * as z from 'zod';
 import { type Link, linkBehind } from './aws/links.ts';
 import { Ballot } from './domain/approval.ts';
-import { sha256 } from './domain/digest.ts';
 import { environment } from './environment.ts';
 import { proven, sendCode } from './question/code.ts';
-import { MessagePage, style } from './question/frame.tsx';
+import { MessagePage } from './question/frame.tsx';
 import { type Asking, askingOf } from './question/load.ts';
 import { QuestionPage } from './question/page.tsx';
 import { choiceOf, digestOfAll } from './question/page-form.tsx';
+import { pageHeaders } from './question/page-headers.ts';
 import type { Question } from './question/question.ts';
 import { vote } from './question/vote.ts';
 import { logger } from './telemetry.ts';
@@ -29,7 +29,7 @@ export const app = new Hono();
 
 app.use(async (context, next) => {
   await next();
-  for (const [name, value] of Object.entries(headers)) {
+  for (const [name, value] of Object.entries(pageHeaders)) {
     context.header(name, value);
   }
 });
@@ -72,16 +72,6 @@ app.onError((error, context) => {
 });
 
 export const handler = handle(app);
-
-const headers = {
-  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${sha256(style).toString('base64')}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Cache-Control': 'no-store',
-  'Strict-Transport-Security': 'max-age=31536000',
-  'X-Robots-Tag': 'noindex',
-} as const;
 
 interface Opened {
   readonly link: Link;

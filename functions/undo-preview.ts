@@ -1,7 +1,7 @@
 import type { UndoPreview } from './api/shapes.ts';
 import { ResourceGone } from './aws/caller.ts';
 import { entriesOf, latest } from './aws/history.ts';
-import { inForce } from './aws/switches.ts';
+import { inForce } from './aws/in-force.ts';
 import { config } from './config.ts';
 import { controlById } from './controls.ts';
 import { decide } from './domain/decide.ts';

@@ -4,7 +4,8 @@ import { entriesOf, latest } from './aws/history.ts';
 import { startRemediation } from './aws/workflow.ts';
 import { controlById } from './controls.ts';
 import { remediationId } from './domain/digest.ts';
-import { type Cause, Finding } from './domain/finding.ts';
+import { Finding } from './domain/finding.ts';
+import type { Refusal } from './domain/refused-call.ts';
 import { undoOf } from './domain/undo.ts';
 import { tagsOf } from './tags.ts';
 import { logger } from './telemetry.ts';
@@ -26,20 +27,20 @@ export interface UndoWish {
   /** How long the resource is left alone after that. */
   readonly days: number;
   /** The refused call, where Homeostat does it by itself: nobody is asked then. */
-  readonly cause?: Cause | undefined;
+  readonly refusal?: Refusal | undefined;
 }
 
 /** Starts a remediation whose plan is the stored undo of another one; for the same refused call always the same one. */
-export async function startUndo({ cause, ...wish }: UndoWish): Promise<UndoAnswer> {
-  const { id, owner } = wish;
+export async function startUndo(wish: UndoWish): Promise<UndoAnswer> {
+  const { id, owner, refusal } = wish;
   const [head, entries] = await Promise.all([latest(id), entriesOf(id)]);
-  const event = cause?.id ?? randomUUID();
-  const undo = undoOf({ ...wish, head, entries, now: new Date(), event, id: undoId(id, event), cause });
+  const event = refusal?.cause.id ?? randomUUID();
+  const undo = undoOf({ ...wish, head, entries, now: new Date(), event, id: undoId(id, event) });
   if (!undo.possible) {
     return { outcome: 'refused', because: undo.because };
   }
   // Whom an undo is asked about, and whether, may depend on tags; of what Homeostat does by itself nobody is asked.
-  await startRemediation(Finding.parse(cause ? undo.finding : await withTags(undo.finding)));
+  await startRemediation(Finding.parse(refusal ? undo.finding : await withTags(undo.finding)));
   logger.info('undo started', { undoes: id, remediation: undo.finding.id, owner });
   return { outcome: 'started', remediation: undo.finding.id, owner, says: undo.says };
 }

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildConsole } from './console-page.ts';
 import { type DeployOptions, deploy, type Outputs } from './deploy.ts';
 import { isInstalled } from './emulator/environment.ts';
 import { type Emulator, startEmulator, useEmulator } from './emulator/start-emulator.ts';
@@ -10,6 +10,7 @@ import { startGateway } from './gateway/start-gateway.ts';
 import { forgetRun, insistOnNoLeftovers, noteRun } from './leftovers.ts';
 import { startMailbox } from './mailbox/start-mailbox.ts';
 import { type Keys, makeOperator } from './operator.ts';
+import { makePeople, type SignIn } from './people.ts';
 import { freePorts, insistOnFreePorts, type Ports, usualPorts } from './ports.ts';
 import { type Progress, progressOn, silent } from './progress.ts';
 import { freshSlackSecrets, storeSlackSecrets } from './slack/secrets.ts';
@@ -27,7 +28,9 @@ export type Endpoints = Readonly<{
   account: string;
   region: string;
   /** Sign-in of the local operator, and the AWS keys that the command uses. */
-  operator: Readonly<{ user: string; password: string }> & Keys;
+  operator: SignIn & Keys;
+  /** Somebody who may only look. */
+  viewer: SignIn;
 }>;
 
 export type CloudOptions = Readonly<{
@@ -92,6 +95,9 @@ async function startParts(
 ): Promise<Omit<Cloud, 'stop'>> {
   const { directory, ports, progress } = place;
   const signal = place.signal ? { signal: place.signal } : {};
+  // Beside the emulator's start, which takes longer; a failure is told when it is waited for.
+  const page = buildConsole({ directory, ...signal });
+  page.catch(() => {});
   const emulator = await progress.step('emulator', () => emulatorFor(place));
   stopWith(emulator.stop);
   stopWith(async () => forgetRun(join(directory, 'run.json')));
@@ -105,24 +111,29 @@ async function startParts(
   stopWith(trail.stop);
   const publicUrl = `http://localhost:${ports.api}/`;
   // Before the deployment, which is told where it is.
+  const consoleUrl = `http://localhost:${ports.console}/`;
   const { slack, functionEnvironment } = await startSlackFor({ emulator: emulator.url, publicUrl, port: ports.slack });
   stopWith(slack.stop);
   const target = { emulator: emulator.url, account, region, publicUrl, directory, progress };
-  const context = { functionEnvironment: JSON.stringify(functionEnvironment), ...place.app?.context };
+  // Cognito says that it is at AWS; the emulator answers for it.
+  const told = { ...functionEnvironment, OIDC_AT: `http://localhost:${ports.aws}/` };
+  const context = { functionEnvironment: JSON.stringify(told), consoleUrl, ...place.app?.context };
+  await progress.step('console built', () => page);
   const outputs = await deploy({ ...target, ...signal, ...place.app, context });
-  const api = restApiIn(outputs);
-  const gateway = api && (await startGateway({ port: ports.api, emulator: emulator.url, api }));
-  if (gateway) stopWith(gateway.stop);
+  const serve = async (part: 'Pages' | 'Console', port: number) => {
+    const api = restApiIn(outputs, part);
+    const gateway = api && (await startGateway({ port, emulator: emulator.url, api }));
+    if (gateway) stopWith(gateway.stop);
+    return gateway?.url ?? null;
+  };
+  const [api, console] = [await serve('Pages', ports.api), await serve('Console', ports.console)];
   const mailbox = await startMailbox({ port: ports.mailbox, emulator: emulator.url });
   stopWith(mailbox.stop);
-  const keys = await makeOperator({
-    emulator: emulator.url,
-    account,
-    region,
-    policy: outputs['Homeostat']?.['CommandPolicy'],
-  });
-  const urls = { aws: trail.url, api: gateway?.url ?? null, mailbox: mailbox.url, slack: slack.url };
-  const endpoints = endpointsOf(urls, keys);
+  const own = { emulator: emulator.url, account, region };
+  const keys = await makeOperator({ ...own, policy: outputs['Homeostat']?.['CommandPolicy'] });
+  const people = await makePeople({ ...own, pool: outputs['Homeostat']?.['ConsoleUserPool'] });
+  const urls = { aws: trail.url, api, console, mailbox: mailbox.url, slack: slack.url };
+  const endpoints: Endpoints = { ...urls, account, region, ...people, operator: { ...people.operator, ...keys } };
   stopWith(async () => rmSync(join(directory, 'endpoints.json'), { force: true }));
   writeFileSync(join(directory, 'endpoints.json'), `${JSON.stringify(endpoints, undefined, 2)}\n`, { mode: 0o600 });
   return { endpoints, outputs, emulator: emulator.url, trailIdle: trail.idle, ended: emulator.ended };
@@ -148,10 +159,4 @@ async function startSlackFor({ emulator, publicUrl, port }: SlackPlace) {
   await storeSlackSecrets({ emulator, account, region, secrets });
   const slack = await startSlack({ port, interactionsUrl: `${publicUrl}slack/interactions`, ...secrets });
   return { slack, functionEnvironment: { SLACK_API_URL: slack.apiUrl } };
-}
-
-function endpointsOf(urls: Pick<Endpoints, 'aws' | 'api' | 'mailbox' | 'slack'>, keys: Keys): Endpoints {
-  const password = randomBytes(12).toString('base64url');
-  const operator = { user: 'operator@example.com', password, ...keys };
-  return { ...urls, console: null, account, region, operator };
 }

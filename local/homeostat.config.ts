@@ -29,6 +29,9 @@ export default defineConfig({
     mail: { from: 'homeostat@example.com' },
     slack: { team: 'T0HOMEOSTAT', app: 'A0HOMEOSTAT', channel: 'C0APPROVALS' },
   },
+  console: {},
+  // The console's page and its sign-in are for whoever is nobody yet.
+  settings: { 'apigateway.method-authorized': { open: ['ANY /', 'ANY /{proxy+}', 'ANY /auth/{proxy+}'] } },
   baselineWebAcl: {},
   questions: { collectSeconds: 1 },
   settle: { seconds: 5 },

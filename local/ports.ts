@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { CannotStart } from './failure.ts';
 
-export type Ports = Readonly<{ aws: number; api: number; mailbox: number; slack: number }>;
+export type Ports = Readonly<{ aws: number; api: number; mailbox: number; slack: number; console: number }>;
 
 /** The environment variables that move a port, by what listens there. */
 const portVariables = {
@@ -9,20 +9,24 @@ const portVariables = {
   api: 'HOMEOSTAT_API_PORT',
   mailbox: 'HOMEOSTAT_MAILBOX_PORT',
   slack: 'HOMEOSTAT_SLACK_PORT',
+  console: 'HOMEOSTAT_CONSOLE_PORT',
 } as const satisfies Record<keyof Ports, string>;
 
-const usual: Ports = { aws: 4566, api: 4567, mailbox: 4568, slack: 4569 };
+const usual: Ports = { aws: 4566, api: 4567, mailbox: 4568, slack: 4569, console: 4570 };
 
-/** The ports people use: 4566 to 4569, or what the environment says. */
+/** The ports people use: 4566 to 4570, or what the environment says. */
 export function usualPorts(environment: NodeJS.ProcessEnv): Ports {
   const port = (name: keyof Ports) => chosen(environment[portVariables[name]], portVariables[name]) ?? usual[name];
-  return { aws: port('aws'), api: port('api'), mailbox: port('mailbox'), slack: port('slack') };
+  const [aws, api, mailbox, slack] = [port('aws'), port('api'), port('mailbox'), port('slack')];
+  return { aws, api, mailbox, slack, console: port('console') };
 }
 
 /** Ports nobody uses, for tests. */
 export async function freePorts(): Promise<Ports> {
-  const [aws, api, mailbox, slack] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
-  return { aws, api, mailbox, slack };
+  const [aws = 0, api = 0, mailbox = 0, slack = 0, console = 0] = await Promise.all(
+    Array.from({ length: 5 }, freePort),
+  );
+  return { aws, api, mailbox, slack, console };
 }
 
 /** A port nobody uses at this moment. */

@@ -1,43 +1,49 @@
 import { CfnOutput, Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib';
-import { CfnEventBusPolicy, CfnRule, EventBus, Rule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import type { CfnRule } from 'aws-cdk-lib/aws-events';
+import { type ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { type StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { Control } from '../catalogue/control.ts';
 import { catalogue } from '../catalogue/index.ts';
 import { atWork, type Config } from '../functions/domain/config.ts';
-import { indexNames } from '../functions/domain/listing.ts';
 import { acknowledge } from './acknowledge.ts';
-import { Alarms } from './constructs/alarms.ts';
+import type { Alarms } from './constructs/alarms.ts';
 import { Archive } from './constructs/archive.ts';
+import { commandPolicy, letExamine } from './constructs/command-policy.ts';
+import { OperatorsConsole } from './constructs/console.ts';
 import { Doctor } from './constructs/doctor.ts';
+import { Evidence } from './constructs/evidence.ts';
 import { Exports } from './constructs/exports.ts';
 import { Findings } from './constructs/findings.ts';
 import { Functions } from './constructs/functions.ts';
+import { membersBus } from './constructs/members-bus.ts';
 import { Pages } from './constructs/pages.ts';
 import { acknowledgeSecret, People } from './constructs/people.ts';
+import { reconcileEndings } from './constructs/reconcile-endings.ts';
 import { Reports } from './constructs/reports.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
 import { Store } from './constructs/store.ts';
 import { Tally } from './constructs/tally.ts';
-import { Workflow, workflowArn } from './constructs/workflow.ts';
+import { Watching } from './constructs/watching.ts';
+import { workflowAlarms } from './constructs/workflow-alarms.ts';
+import { remediateWorkflow, triageWorkflow } from './constructs/workflows.ts';
 
 export interface HubProps extends StackProps {
   readonly config: Config;
   /** Where approvers' browsers find the pages, if not at API Gateway's own address; ends with a slash. */
   readonly pagesUrl?: string | undefined;
+  /** Where the operators' page is, in a local cloud; ends with a slash. */
+  readonly consoleUrl?: string | undefined;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-interface Doctored {
-  readonly config: Config;
+interface Gathering {
   readonly functions: Functions;
   readonly store: Store;
-  readonly command: ManagedPolicy;
   readonly alarms: Alarms;
+  /** What whoever uses the command may do. */
+  readonly command: ManagedPolicy;
 }
 
 /** The one place where Homeostat runs: tables, functions, workflows, pages. Members send their events here. */
@@ -48,8 +54,9 @@ export class HubStack extends Stack {
   private readonly triage: StateMachine;
   private readonly deadLetters: Queue;
   private readonly starter: Role;
+  private readonly watching: Watching;
 
-  constructor(scope: Construct, id: string, { config, pagesUrl, environment = {}, ...props }: HubProps) {
+  constructor(scope: Construct, id: string, { config, pagesUrl, consoleUrl, environment = {}, ...props }: HubProps) {
     super(scope, id, props);
     Tags.of(this).add('application', 'homeostat');
     this.config = config;
@@ -57,16 +64,11 @@ export class HubStack extends Stack {
     const store = new Store(this, 'Store', { expires: config.history.keepDays !== undefined });
     const functions = new Functions(this, 'Functions', { config, store, environment });
     this.deadLetters = deadLetters(this);
-    const remediate = this.remediate(functions);
-    this.triage = this.triageFor(functions, remediate);
-
+    const exports = this.reporting(functions, store);
+    const remediate = remediateWorkflow(this, functions);
+    this.triage = triageWorkflow(this, { functions, remediate, deadLetters: this.deadLetters });
     this.starter = this.starterOf(this.triage);
-    const { api } = new Pages(this, 'Pages', {
-      pages: functions.pages.function,
-      slack: config.channels.slack && functions.slack.function,
-    });
-    linkTo(functions, pagesUrl, api.url);
-    this.letUndo(functions, remediate);
+    const pages = this.pages(functions, pagesUrl);
     const people = new People(this, 'People', {
       config,
       functions,
@@ -74,34 +76,59 @@ export class HubStack extends Stack {
       deadLetters: this.deadLetters,
     });
     acknowledgeSecret(functions, config, this);
-    const alarms = this.watch(remediate);
-    const command = this.command(functions, store);
+    this.watching = this.undoing(functions, remediate);
+    const bus = membersBus(this, config);
+    const doctor = new Doctor(this, 'Doctor', { config, functions, store, bus, triage: this.triageTarget() });
+    const alarms = workflowAlarms(this, { remediate, triage: this.triage, deadLetters: this.deadLetters });
+    const command = commandPolicy(this, { functions, store });
+    letExamine(command, { examine: doctor.examine, deadLetters: this.deadLetters, alarms });
     this.follow(functions, store, command);
-    this.reporting(functions, store);
-    const { examine } = this.doctor({ config, functions, store, command, alarms });
+    const made = { config, functions, store, exports, pages, remediate, triage: this.triage, localUrl: consoleUrl };
+    const console = config.console && new OperatorsConsole(this, 'Console', made);
 
-    this.reconcile(functions, remediate);
+    reconcileEndings(this, { reconcile: functions.reconcile, remediate, deadLetters: this.deadLetters });
     people.watch(alarms, config, functions.deliver.function.functionName);
     this.tell({
-      PagesUrl: pagesUrl ?? api.url,
-      PagesApi: api.restApiId,
-      PagesStage: api.deploymentStage.stageName,
+      UndoFunction: functions.undo.function.functionName,
+      CommandFunction: functions.command.function.functionName,
+      CommandPolicy: command.managedPolicyArn,
       RemediateStateMachine: remediate.stateMachineArn,
       TriageStateMachine: this.triage.stateMachineArn,
+      ...this.evidence({ functions, store, alarms, command }),
       DeadLetters: this.deadLetters.queueUrl,
-      ExamineStateMachine: examine.stateMachineArn,
+      ExamineStateMachine: doctor.examine.stateMachineArn,
       AlarmsTopic: alarms.topicArn,
+      ...console?.outputs,
     });
   }
 
-  /** What takes the history out of here. */
-  private reporting(functions: Functions, store: Store): void {
-    const { config, deadLetters } = this;
-    new Exports(this, 'Exports', { export: functions.export, store });
-    new Reports(this, 'Reports', { report: functions.report, store, config, deadLetters });
-    if (config.securityHub === 'on') {
-      new Findings(this, 'Findings', { functions, store, config, deadLetters });
+  private pages({ pages, slack, deliver, notify }: Functions, url: string | undefined): Pages {
+    const made = new Pages(this, 'Pages', {
+      pages: pages.function,
+      slack: this.config.channels.slack && slack.function,
+    });
+    for (const linking of [deliver, notify]) {
+      linking.function.addEnvironment('PAGES_URL', url ?? made.api.url);
     }
+    // Derived from the request at run time where none is configured: naming the API here would make a circle.
+    pages.function.addEnvironment('PAGES_URL', url ?? '');
+    const { api } = made;
+    this.tell({
+      PagesUrl: url ?? api.url,
+      PagesApi: api.restApiId,
+      PagesStage: api.deploymentStage.stageName,
+    });
+    return made;
+  }
+
+  /** What takes the history out of here. */
+  private reporting(functions: Functions, store: Store): Exports {
+    const { config, deadLetters: letters } = this;
+    new Reports(this, 'Reports', { report: functions.report, store, config, deadLetters: letters });
+    if (config.securityHub === 'on') {
+      new Findings(this, 'Findings', { functions, store, config, deadLetters: letters });
+    }
+    return new Exports(this, 'Exports', { export: functions.export, store });
   }
 
   /** What a rule needs to hand an event to triage, and to keep it where that fails. */
@@ -115,6 +142,32 @@ export class HubStack extends Stack {
     };
   }
 
+  /** The same for a call that was refused. */
+  watchTarget(): CfnRule.TargetProperty {
+    return this.watching.target();
+  }
+
+  /** Undos are started by operators, and by refused calls. */
+  private undoing({ undo, watch }: Functions, remediate: StateMachine): Watching {
+    for (const starting of [undo, watch]) {
+      starting.function.addEnvironment('REMEDIATE_STATE_MACHINE', remediate.stateMachineArn);
+      starting.may(['states:StartExecution'], remediate.stateMachineArn);
+    }
+    return new Watching(this, 'Watching', { watch, deadLetters: this.deadLetters });
+  }
+
+  /** What finds out what principals use, where a control judges by that; answers with what to tell of it. */
+  private evidence({ functions, store, alarms, command }: Gathering): Readonly<Record<string, string>> {
+    if (functions.sweep === undefined) {
+      return {};
+    }
+    const { config, triage, deadLetters: letters } = this;
+    const evidence = new Evidence(this, 'Evidence', { config, functions, store, triage, deadLetters: letters });
+    evidence.watch(alarms);
+    evidence.mayBeBegunBy(command);
+    return { EvidenceStateMachine: evidence.workflow.stateMachineArn };
+  }
+
   /** What EventBridge needs to start triage. */
   private starterOf({ stateMachineArn }: StateMachine): Role {
     return new Role(this, 'Starter', {
@@ -125,73 +178,6 @@ export class HubStack extends Stack {
         }),
       },
     });
-  }
-
-  private remediate({ open, ask, apply, verify, close, assess }: Functions): StateMachine {
-    return new Workflow(this, 'Remediate', {
-      name: 'remediate',
-      type: StateMachineType.STANDARD,
-      functions: {
-        Open: open.function,
-        Ask: ask.function,
-        Apply: apply.function,
-        Verify: verify.function,
-        Close: close.function,
-        Assess: assess.function,
-      },
-      substitutions: { Triage: workflowArn(this, 'triage') },
-      statements: [
-        new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.defaultBus()] }),
-        new PolicyStatement({ actions: ['states:StartExecution'], resources: [workflowArn(this, 'triage')] }),
-      ],
-    }).stateMachine;
-  }
-
-  private triageFor({ assess }: Functions, remediate: StateMachine): StateMachine {
-    return new Workflow(this, 'Triage', {
-      name: 'triage',
-      type: StateMachineType.EXPRESS,
-      functions: { Assess: assess.function },
-      substitutions: { Remediate: remediate.stateMachineArn, DeadLetters: this.deadLetters.queueUrl },
-      statements: [
-        new PolicyStatement({ actions: ['states:StartExecution'], resources: [remediate.stateMachineArn] }),
-        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }),
-      ],
-    }).stateMachine;
-  }
-
-  /** What whoever uses the `homeostat` command needs: attach it to them. Who may decide what, the configuration says. */
-  private command({ undo, command }: Functions, { history, state, tally }: Store): ManagedPolicy {
-    const indexes = indexNames.map((index) => `${history.tableArn}/index/${index}`);
-    const tables = [history.tableArn, ...indexes, state.tableArn, `${state.tableArn}/index/byList`, tally.tableArn];
-    const stack = this.formatArn({
-      service: 'cloudformation',
-      resource: 'stack',
-      resourceName: `${this.stackName}/*`,
-    });
-    const policy = new ManagedPolicy(this, 'CommandPolicy', {
-      managedPolicyName: 'HomeostatCommand',
-      description: 'Lets somebody use the homeostat command: read the history, ask for an undo, answer questions',
-      statements: [
-        new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [stack] }),
-        new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'], resources: tables }),
-        new PolicyStatement({
-          actions: ['lambda:InvokeFunction'],
-          resources: [undo.function.functionArn, command.function.functionArn],
-        }),
-      ],
-    });
-    acknowledge(
-      policy,
-      `AwsSolutions-IAM5[Resource::${stack.replace(this.partition, '<AWS::Partition>')}]`,
-      'A stack is asked for by its name, and its ARN ends in an id that is new with each making',
-    );
-    this.tell({
-      UndoFunction: undo.function.functionName,
-      CommandFunction: command.function.functionName,
-      CommandPolicy: policy.managedPolicyArn,
-    });
-    return policy;
   }
 
   /** What happens to the history after it was written: it is counted, and what is old goes to the archive. */
@@ -215,132 +201,11 @@ export class HubStack extends Stack {
     }
   }
 
-  private letUndo({ undo }: Functions, { stateMachineArn }: StateMachine): void {
-    undo.function.addEnvironment('REMEDIATE_STATE_MACHINE', stateMachineArn);
-    undo.may(['states:StartExecution'], stateMachineArn);
-  }
-
-  /** What `homeostat doctor` looks at by itself, and whom it asks for the rest. */
-  private doctor({ config, functions, store, command, alarms: { topicArn } }: Doctored): Doctor {
-    const bus = this.listen(config);
-    const doctor = new Doctor(this, 'Doctor', { config, functions, store, bus, triage: this.triageTarget() });
-    const { stateMachineArn } = doctor.examine;
-    command.addStatements(
-      new PolicyStatement({ actions: ['states:StartSyncExecution'], resources: [stateMachineArn] }),
-      new PolicyStatement({ actions: ['sqs:GetQueueAttributes'], resources: [this.deadLetters.queueArn] }),
-      new PolicyStatement({ actions: ['sns:ListSubscriptionsByTopic'], resources: [topicArn] }),
-      // Asked for by the beginning of their names, alarms are no resource of their own.
-      new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] }),
-    );
-    const because = 'It reads the states of alarms, and nothing narrower lists them';
-    acknowledge(command, 'AwsSolutions-IAM5[Resource::*]', because);
-    return doctor;
-  }
-
-  /** An execution that ended in another way than its own still gets its record. */
-  private reconcile({ reconcile }: Functions, remediate: StateMachine): void {
-    new Rule(this, 'EndedOtherwise', {
-      description: 'Remediations whose workflow failed, timed out or was aborted',
-      eventPattern: {
-        source: ['aws.states'],
-        detailType: ['Step Functions Execution Status Change'],
-        detail: { stateMachineArn: [remediate.stateMachineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
-      },
-      targets: [
-        new LambdaFunction(reconcile.function, {
-          deadLetterQueue: this.deadLetters,
-          retryAttempts: 10,
-          maxEventAge: Duration.hours(6),
-        }),
-      ],
-    });
-    const executions = `${workflowArn(this, 'remediate').replace(':stateMachine:', ':execution:')}:*`;
-    reconcile.may(['states:DescribeExecution'], executions);
-    acknowledge(
-      reconcile.role,
-      `AwsSolutions-IAM5[Resource::${executions.replace(this.partition, '<AWS::Partition>')}]`,
-      'Each execution of the one workflow has an ARN of its own',
-    );
-    reconcile.function.configureAsyncInvoke({
-      retryAttempts: 2,
-      maxEventAge: Duration.hours(1),
-      onFailure: new SqsDestination(this.deadLetters),
-    });
-  }
-
-  /** Member accounts send their events to a bus of their own; the hub's own account has rules of its own. */
-  private listen(config: Config): string {
-    const others = config.accounts.map(({ id }) => id).filter((id) => id !== this.account);
-    const bus = new EventBus(this, 'Bus', { eventBusName: 'homeostat' });
-    for (const account of others) {
-      new CfnEventBusPolicy(this, `From${account}`, {
-        eventBusName: bus.eventBusName,
-        statementId: `from-${account}`,
-        statement: {
-          Sid: `from-${account}`,
-          Effect: 'Allow',
-          Principal: { AWS: `arn:${this.partition}:iam::${account}:root` },
-          Action: 'events:PutEvents',
-          Resource: bus.eventBusArn,
-        },
-      });
-    }
-    new CfnRule(this, 'FromMembers', {
-      eventBusName: bus.eventBusName,
-      description: 'What the rules of the member accounts let through',
-      // Only AWS itself can send as `aws.…`: whoever may put events on the bus cannot forge a call.
-      eventPattern: { account: config.accounts.map(({ id }) => id), source: [{ prefix: 'aws.' }] },
-      targets: [this.triageTarget()],
-    });
-    return bus.eventBusName;
-  }
-
-  private watch(remediate: StateMachine): Alarms {
-    const alarms = new Alarms(this, 'Alarms');
-    const period = Duration.minutes(1);
-    alarms.rings(
-      'RemediationsFailed',
-      remediate.metricFailed({ period }),
-      'A remediation could not write its own end. Look at the execution; the reconciler records it.',
-    );
-    alarms.rings(
-      'RemediationsTimedOut',
-      remediate.metricTimedOut({ period }),
-      'A remediation took longer than any may. The reconciler records its end.',
-    );
-    alarms.rings('RemediationsAborted', remediate.metricAborted({ period }), 'Somebody stopped a remediation.');
-    alarms.rings(
-      'TriageFailed',
-      this.triage.metricFailed({ period }),
-      'Events could not be judged. They wait in the dead-letter queue.',
-    );
-    alarms.rings(
-      'TriageTimedOut',
-      this.triage.metricTimedOut({ period }),
-      'Events were not judged in time. They are in the log of the workflow only.',
-    );
-    alarms.ringsFor(this.deadLetters);
-    return alarms;
-  }
-
   private tell(outputs: Readonly<Record<string, string>>): void {
     for (const [name, value] of Object.entries(outputs)) {
       new CfnOutput(this, `Tell${name}`, { value }).overrideLogicalId(name);
     }
   }
-
-  private defaultBus(): string {
-    return this.formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' });
-  }
-}
-
-/** Who writes links has to know where the pages are. */
-function linkTo({ deliver, notify, pages }: Functions, configured: string | undefined, made: string): void {
-  for (const linking of [deliver, notify]) {
-    linking.function.addEnvironment('PAGES_URL', configured ?? made);
-  }
-  // Derived from the request at run time where none is configured: naming the API here would make a circle.
-  pages.function.addEnvironment('PAGES_URL', configured ?? '');
 }
 
 function deadLetters(scope: Construct): Queue {

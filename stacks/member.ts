@@ -11,16 +11,18 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { Control } from '../catalogue/control.ts';
+import type { Permission } from '../catalogue/control.ts';
 import { eventPatterns } from '../catalogue/derive/event-pattern.ts';
 import { fill } from '../catalogue/derive/place.ts';
 import { policies } from '../catalogue/derive/statements.ts';
+import { evidenceReads, judgeByUse } from '../functions/sweep/reads.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { baselineWebAcls } from './constructs/baseline-web-acl.ts';
 import { DoctorRole, echoRule } from './constructs/doctor.ts';
 import { findingsRoleFor } from './constructs/findings.ts';
 import { acceptFromRules, retryPolicy } from './constructs/rule-delivery.ts';
+import { RefusedCalls, watches } from './constructs/watching.ts';
 import type { HubStack } from './hub.ts';
 import { functionRole, ownResources, policyName, readerRole, writerRole } from './names.ts';
 
@@ -39,11 +41,14 @@ export class MemberStack extends Stack {
     this.rules(hub);
     baselineWebAcls(this, hub);
     if (makesRoles) {
+      const sweeps = judgeByUse(hub.controls);
       this.role(
         readerRole,
         hub,
-        [functionRole('assess'), functionRole('verify'), functionRole('apply'), functionRole('undo')],
-        [...this.derived('reads', hub.controls), [namesFromConfig()]],
+        [...(['assess', 'verify', 'apply', 'undo'] as const), ...(sweeps ? (['sweep'] as const) : [])].map(
+          functionRole,
+        ),
+        [...this.derived('reads', [...hub.controls, ...(sweeps ? [sweep] : [])]), [namesFromConfig()]],
       );
       findingsRoleFor(this, hub);
       this.role(writerRole, hub, [functionRole('apply')], [...this.derived('writes', hub.controls), [this.handsOff()]]);
@@ -62,6 +67,9 @@ export class MemberStack extends Stack {
     const own = `arn:${this.partition}:sts::${this.account}:assumed-role/${writerRole}/`;
     for (const [name, eventPattern] of Object.entries(eventPatterns(hub.controls, own))) {
       new CfnRule(this, name, { description: `Homeostat: ${name}`, eventPattern, targets: [target] });
+    }
+    if (watches(hub.controls)) {
+      new RefusedCalls(this, 'RefusedCalls', { target: isHub ? hub.watchTarget() : target });
     }
     echoRule(this, target);
   }
@@ -121,7 +129,7 @@ export class MemberStack extends Stack {
     }
   }
 
-  private derived(kind: 'reads' | 'writes', controls: readonly Control[]): readonly PolicyStatement[][] {
+  private derived(kind: 'reads' | 'writes', controls: readonly Declaring[]): readonly PolicyStatement[][] {
     const place = { partition: this.partition, account: this.account, region: '*' };
     const here = (pattern: string) => fill(pattern, place);
     return policies(
@@ -142,6 +150,11 @@ export class MemberStack extends Stack {
     return new PolicyStatement({ effect: Effect.DENY, actions: ['iam:*'], resources: own });
   }
 }
+
+type Declaring = Readonly<Record<'reads' | 'writes', readonly Permission[]>>;
+
+/** What is read of an account besides, to know what its principals use. */
+const sweep: Declaring = { reads: evidenceReads, writes: [] };
 
 /** Config's rules name some resources by Config's own id; only Config tells their ARN, and it has no resources to name. */
 function namesFromConfig(): PolicyStatement {

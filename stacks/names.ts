@@ -23,14 +23,18 @@ export const functionNames = [
   'command',
   'notify',
   'renew',
+  'watch',
   'reconcile',
+  'sweep',
+  'tally',
+  'archive',
   'export',
   'report',
   'findings',
-  'tally',
-  'archive',
 ] as const;
-export type FunctionName = (typeof functionNames)[number];
+/** Those that only a configuration with a console has. */
+export const consoleFunctionNames = ['api', 'authorize', 'site'] as const;
+export type FunctionName = (typeof functionNames)[number] | (typeof consoleFunctionNames)[number];
 
 export function functionRole(name: FunctionName): string {
   return `Homeostat-${name}`;
@@ -46,9 +50,10 @@ const ownRoles = [
   writerRole,
   findingsRole,
   doctorRole,
-  ...functionNames.map(functionRole),
+  ...[...functionNames, ...consoleFunctionNames].map(functionRole),
   'Homeostat-triage',
   'Homeostat-remediate',
+  'Homeostat-evidence',
   'Homeostat-examine',
 ];
 

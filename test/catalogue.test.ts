@@ -21,7 +21,7 @@ import { page } from '../catalogue/derive/page.ts';
 import { permissionsPage } from '../catalogue/derive/permissions-page.ts';
 import { fill, type Place, partitionOf } from '../catalogue/derive/place.ts';
 import { defaultsOf } from '../catalogue/derive/settings.ts';
-import { iamAction } from '../catalogue/derive/statements.ts';
+import { iamAction, isAskedOfIam } from '../catalogue/derive/statements.ts';
 import { candidates } from '../catalogue/derive/targets.ts';
 import { catalogue } from '../catalogue/index.ts';
 import { DriftEvent } from '../functions/domain/event.ts';
@@ -94,6 +94,10 @@ describe.each(catalogue.map((control) => [control.id, control] as const))('%s', 
     expect(drifted.length > 0).toBe(control.writes.length > 0);
   });
 
+  test('names whom to watch where it says that it does, and only there: only there are refused calls listened to', () => {
+    expect(drifted.some(({ plan }) => 'watch' in plan && plan.watch !== undefined)).toBe(control.watches === true);
+  });
+
   describeEach(drifted)('the plan for $name', ({ plan, state, settings }) => {
     const changes: readonly Change[] = [...plan.apply, ...(plan.undo ?? [])];
 
@@ -143,7 +147,7 @@ describe.each(catalogue.map((control) => [control.id, control] as const))('%s', 
   });
 
   describe('its permissions', () => {
-    const all: readonly Permission[] = [...control.reads, ...control.writes];
+    const all: readonly Permission[] = [...control.reads, ...control.writes].filter(isAskedOfIam);
 
     test.each([...new Set(all.map(iamAction))])('name the action %s, which IAM knows', async (action) => {
       const [service = '', name = ''] = action.split(':');
@@ -179,11 +183,11 @@ describe.each(catalogue.map((control) => [control.id, control] as const))('%s', 
   describe('what wakes it up', () => {
     const calls = control.triggers.filter((trigger): trigger is ApiCall => trigger.kind === 'api-call');
 
-    test.each(calls)('names its $service calls $events in order, each once', ({ events }) => {
+    testEach(calls)('names its $service calls $events in order, each once', ({ events }) => {
       expect(events).toEqual([...new Set(events)].toSorted());
     });
 
-    test.each(calls)('names the resource of $events by the place and by paths into the call: $target', ({ target }) => {
+    testEach(calls)('names the resource of $events by the place and by paths into the call: $target', ({ target }) => {
       const paths = [...fill(target, here).matchAll(/\{([^}]*)\}/g)].map(([, path]) => path);
       expect(
         paths.filter((path) => !/^[A-Za-z][\w-]*(\[\])?(\.[A-Za-z][\w-]*(\[\])?)*(:name)?$/.test(path ?? '')),
@@ -191,7 +195,7 @@ describe.each(catalogue.map((control) => [control.id, control] as const))('%s', 
       expect(target.replace(/\{[^{}]*\}/g, '')).not.toMatch(/[{}]/);
     });
 
-    test.each(calls.flatMap((trigger) => trigger.events.map((eventName) => ({ ...trigger, eventName }))))(
+    testEach(calls.flatMap((trigger) => trigger.events.map((eventName) => ({ ...trigger, eventName }))))(
       'leads from $eventName to a resource that it may read or write',
       ({ service, eventName, target }) => {
         const forms = Object.values(control.resources).filter((form) => form !== 'by-arn');
@@ -325,6 +329,10 @@ function everywhere({ writes }: Control): readonly string[] {
 /** None is a table, too. */
 function describeEach<Row extends object>(rows: readonly Row[]): (name: string, rest: (row: Row) => void) => void {
   return rows.length === 0 ? () => undefined : describe.each(rows);
+}
+
+function testEach<Row extends object>(rows: readonly Row[]): (name: string, run: (row: Row) => void) => void {
+  return rows.length === 0 ? () => undefined : test.each(rows);
 }
 
 function planFor(control: Control, state: unknown, settings: object = {}): Plan {

@@ -31,7 +31,7 @@ interface Sample extends Read {
   readonly isPartial: boolean;
 }
 
-const times = 30;
+const times = 20;
 /** Of what takes many pages to come to. */
 const timesDeep = 5;
 

@@ -6,7 +6,7 @@ import { byWeight, randomFrom, skewed } from './random.ts';
 
 /** What an organization's history looks like after some time: who, what and where are skewed, and sometimes all at once. */
 
-export const days = 400;
+const days = 400;
 export const end = Date.UTC(2026, 10, 1);
 const day = 86_400_000;
 

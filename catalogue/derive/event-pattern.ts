@@ -1,6 +1,6 @@
 import type { Control } from '../control.ts';
 import { chunked } from './chunks.ts';
-import { triggersOf } from './triggers.ts';
+import { triggersOf, typesThatWake } from './triggers.ts';
 
 /** An EventBridge event pattern, as JSON. */
 export interface EventPattern {
@@ -26,7 +26,7 @@ export function eventPatterns(
   ownSessions: string,
 ): Readonly<Record<string, EventPattern>> {
   const calls = controls.flatMap((control) => triggersOf(control, 'api-call'));
-  const types = controls.flatMap(({ resources }) => Object.keys(resources));
+  const types = controls.flatMap(typesThatWake);
   const rules = controls.flatMap((control) => triggersOf(control, 'config-rule')).map(({ rule }) => rule);
   const hubs = controls.flatMap((one) => triggersOf(one, 'security-hub')).map(({ control }) => control);
   return Object.fromEntries([

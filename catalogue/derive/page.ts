@@ -1,9 +1,11 @@
 import { asText, diffOf } from '../../functions/question/diff.ts';
+import { saysCheck } from '../checks.ts';
 import type { Change, Control, Example, Permission, Plan, Trigger } from '../control.ts';
 import { notOnTheEmulator } from '../proven.ts';
 import { code, fence, page as joined, json, plain, table } from './markdown.ts';
 import { settingsOf } from './settings.ts';
-import { statements } from './statements.ts';
+import { isAskedOfIam, statements } from './statements.ts';
+import { triggersOf, typesThatWake } from './triggers.ts';
 
 /** The documentation page of a control, in Markdown. */
 export function page(control: Control): string {
@@ -14,13 +16,14 @@ export function page(control: Control): string {
     plain(why),
     `## What changes\n\n${plain(impact)}`,
     `## Standards\n\n${standards(control)}`,
-    `## What wakes it up\n\n${bullets([...control.triggers.map(waking), configItem(control)])}`,
+    `## What wakes it up\n\n${bullets([...control.triggers.map(waking), ...configItem(control)])}`,
     settings(control),
     `## Examples\n\n${table(['case', 'what happens', 'risk'], control.examples.map(row))}`,
     oneMend(control),
     `## Proven\n\n${proven(control)}`,
     '## Permissions',
     `To read:\n\n${permissions(reads)}`,
+    ownReads(control),
     writes.length === 0
       ? 'To change: none. It finds, and leaves what it found to a person.'
       : `To change and to undo:\n\n${permissions(writes)}`,
@@ -43,13 +46,16 @@ function waking(trigger: Trigger): string {
       return `AWS Config’s rule ${code(trigger.rule)}`;
     case 'security-hub':
       return `Security Hub’s control ${code(trigger.control)}`;
+    case 'sweep':
+      return 'Homeostat’s own sweep over what principals use, twice a day where nothing else is configured';
     default:
       return trigger satisfies never;
   }
 }
 
-function configItem({ resources }: Control): string {
-  return `AWS Config’s record of a change: ${Object.keys(resources).map(code).join(', ')}`;
+function configItem(control: Control): readonly string[] {
+  const types = typesThatWake(control);
+  return types.length === 0 ? [] : [`AWS Config’s record of a change: ${types.map(code).join(', ')}`];
 }
 
 function settings(control: Control): string {
@@ -63,7 +69,9 @@ function row({ name, settings: chosen, plan }: Example<unknown>): readonly strin
   return [
     chosen === undefined ? plain(name) : `${plain(name)}; settings ${code(JSON.stringify(chosen))}`,
     happening(plan),
-    plan.outcome === 'change' ? `${plan.risk.level}: ${plain(plan.risk.because)}` : '',
+    plan.outcome === 'change'
+      ? `${plan.risk.level}${plan.asks ? ', a person always decides' : ''}: ${plain(plan.risk.because)}`
+      : '',
   ];
 }
 
@@ -92,15 +100,20 @@ function oneMend({ examples }: Control): string {
   return [
     `## One mend in full: ${plain(name)}`,
     fence('diff', asText(diffOf(state, plan.after))),
+    ...(plan.proof ? [`What was checked:\n\n${bullets(plan.proof.map((one) => plain(saysCheck(one))))}`] : []),
     `The calls:\n\n${calls(plan.apply)}`,
     plan.undo === undefined ? 'Nothing takes them back.' : `The calls that take them back:\n\n${calls(plan.undo)}`,
   ].join('\n\n');
 }
 
 /** How the control is known to work: `test/catalogue/proven.test.ts` holds this to the proofs that there are. */
-function proven({ id, writes }: Control): string {
+function proven(control: Control): string {
+  const { id, writes } = control;
   const [service = ''] = id.split('.');
   const missing = notOnTheEmulator[id];
+  if (missing === undefined && triggersOf(control, 'sweep').length > 0) {
+    return `On the running emulator: a resource is made with plain SDK calls, judged by what IAM’s report there tells of its use, mended, read back, and the mend undone; then it is again as it was. The sweep’s notice is given. See \`test/local/proofs/${service}.ts\`.`;
+  }
   if (missing === undefined && writes.length === 0) {
     return `On the running emulator: a resource is brought out of order with plain SDK calls, and found, and left as it is. The event trail’s record of the drift leads to this control. See \`test/local/proofs/${service}.ts\`.`;
   }
@@ -111,6 +124,12 @@ function proven({ id, writes }: Control): string {
 
 function calls(changes: readonly Change[]): string {
   return changes.map(({ call, input, says }) => `${plain(says)}, with ${code(call)}:\n\n${json(input)}`).join('\n\n');
+}
+
+/** What it is told by Homeostat itself; IAM has no say in it. */
+function ownReads({ reads }: Control): string {
+  const own = reads.filter((read) => !isAskedOfIam(read)).map(({ call }) => code(call));
+  return own.length === 0 ? '' : `What Homeostat itself knows, with no permission in AWS: ${own.join(', ')}.`;
 }
 
 function permissions(declared: readonly Permission[]): string {

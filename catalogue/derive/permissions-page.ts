@@ -1,6 +1,6 @@
 import type { Control } from '../control.ts';
 import { code, page, table } from './markdown.ts';
-import { iamAction } from './statements.ts';
+import { iamAction, isAskedOfIam } from './statements.ts';
 
 const about = {
   reads: {
@@ -17,7 +17,7 @@ const about = {
 export function permissionsPage(controls: readonly Control[], kind: 'reads' | 'writes'): string {
   const rows = new Map<string, Set<string>>();
   for (const control of controls) {
-    for (const permission of control[kind]) {
+    for (const permission of control[kind].filter(isAskedOfIam)) {
       const row = `${permission.on} ${iamAction(permission)}`;
       rows.set(row, (rows.get(row) ?? new Set()).add(control.id));
     }

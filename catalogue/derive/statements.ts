@@ -1,4 +1,5 @@
 import type { Permission } from '../control.ts';
+import { isOwnCall } from '../trim/own-call.ts';
 import { chunked } from './chunks.ts';
 
 export interface Statement {
@@ -8,11 +9,17 @@ export interface Statement {
 
 /** Least-privilege statements: one for each set of actions on the same resources; actions and resources sorted, none twice. */
 export function statements(permissions: readonly Permission[]): readonly Statement[] {
-  const resources = [...new Set(permissions.map(({ on }) => on))].toSorted();
+  const asked = permissions.filter(isAskedOfIam);
+  const resources = [...new Set(asked.map(({ on }) => on))].toSorted();
   return resources.map((on) => ({
-    actions: [...new Set(permissions.filter((permission) => permission.on === on).map(iamAction))].toSorted(),
+    actions: [...new Set(asked.filter((permission) => permission.on === on).map(iamAction))].toSorted(),
     resources: [on],
   }));
+}
+
+/** Whether IAM decides about a call; what Homeostat answers itself, it does not. */
+export function isAskedOfIam({ call }: Permission): boolean {
+  return !isOwnCall(call);
 }
 
 /**
@@ -28,7 +35,7 @@ export function policies(
   place: (pattern: string) => string,
 ): readonly (readonly Statement[])[] {
   const fits = (some: readonly Permission[]) => lengthOf(statements(some), place) <= mostCharacters;
-  const inOrder = permissions.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const inOrder = permissions.filter(isAskedOfIam).toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   return chunked(inOrder, fits).map(statements);
 }
 

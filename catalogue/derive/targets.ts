@@ -2,7 +2,7 @@ import type { DriftEvent } from '../../functions/domain/event.ts';
 import { matchesAny } from '../../functions/domain/glob.ts';
 import type { Control, ResourceType, Target } from '../control.ts';
 import { fill, type Place, partitionOf, regionOf } from './place.ts';
-import { triggersOf } from './triggers.ts';
+import { triggersOf, typesThatWake } from './triggers.ts';
 
 /** A control that an event wakes up, and the resource it is to judge. */
 export interface Candidate {
@@ -68,7 +68,7 @@ function fromConfigItem(
 ): readonly Found[] {
   const { resourceType, ARN, awsAccountId, awsRegion } = detail.configurationItem;
   const place = placeOf(awsAccountId, awsRegion === 'global' ? region : awsRegion);
-  return formOf(control, resourceType) === undefined ? [] : candidate(control, place, ARN);
+  return typesThatWake(control).includes(resourceType) ? candidate(control, place, ARN) : [];
 }
 
 /** A rule deployed by a conformance pack or by Security Hub carries a prefix and a suffix around the managed rule's name. */

@@ -1,6 +1,6 @@
 import type { DriftEvent } from '../../functions/domain/event.ts';
 import type { Control } from '../control.ts';
-import { triggersOf } from './triggers.ts';
+import { triggersOf, typesThatWake } from './triggers.ts';
 
 /** What can wake a control up, told without the control itself. */
 export interface Wakers {
@@ -22,7 +22,7 @@ export function wakersOf(controls: readonly Control[]): Readonly<Record<string, 
         calls: triggersOf(control, 'api-call').flatMap(({ service, events }) =>
           events.map((event) => `${service}.amazonaws.com ${event}`),
         ),
-        types: Object.keys(control.resources),
+        types: typesThatWake(control),
         rules: triggersOf(control, 'config-rule').map(({ rule }) => rule),
         hubs: triggersOf(control, 'security-hub').map((trigger) => trigger.control),
         ...(control.needs && { needs: control.needs }),

@@ -16,7 +16,7 @@ const Principal = z.object({
 });
 export type Principal = z.infer<typeof Principal>;
 
-const Version = z.object({ id: z.string(), document: z.string() });
+export const Version = z.object({ id: z.string(), document: z.string() });
 export type Version = z.infer<typeof Version>;
 
 /** Who holds a policy and what making a new version of it takes. Read only when it grants blanket administration. */

@@ -40,7 +40,7 @@ export function planPrincipal(principal: Principal): Plan<Grants, Call> {
 }
 
 /** Why a principal is somebody else's to change. */
-function keeperOf({ type, name, path }: Principal): string | undefined {
+export function keeperOf({ type, name, path }: Pick<Principal, 'type' | 'name' | 'path'>): string | undefined {
   if (/^\/aws-(service-role|reserved)\//.test(path)) {
     return `${type} ${name} is kept by AWS (path ${path}), which alone can change it`;
   }

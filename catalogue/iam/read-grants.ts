@@ -32,7 +32,7 @@ export async function readTags(arn: string, aws: Aws): Promise<Readonly<Record<s
   return tagsOf(pages.flatMap(({ Tags = [] }) => Tags));
 }
 
-async function readInline(type: Kind, name: string, aws: Aws): Promise<Inline[]> {
+export async function readInline(type: Kind, name: string, aws: Aws): Promise<Inline[]> {
   const pages = await everyPage((marker) => spelling[type].policies(aws, name, marker));
   const names = pages.flatMap(({ PolicyNames = [] }) => PolicyNames).toSorted();
   const inline: Inline[] = [];
@@ -61,7 +61,7 @@ async function readManaged(arn: string, aws: Aws): Promise<Managed> {
   return { kind: 'managed', arn, document, use: { version, boundary, holders, oldest } };
 }
 
-async function readVersion(PolicyArn: string, VersionId: string, aws: Aws): Promise<string | undefined> {
+export async function readVersion(PolicyArn: string, VersionId: string, aws: Aws): Promise<string | undefined> {
   const document = (await aws('iam:GetPolicyVersion', { PolicyArn, VersionId }))?.PolicyVersion?.Document;
   return document === undefined ? undefined : decodeURIComponent(document);
 }
@@ -80,7 +80,7 @@ async function readHolders(PolicyArn: string, aws: Aws): Promise<string[]> {
 }
 
 /** The version that has to go before a new one fits; `null` while there is room. */
-async function readOldest(arn: string, aws: Aws): Promise<Version | null> {
+export async function readOldest(arn: string, aws: Aws): Promise<Version | null> {
   const pages = await everyPage((Marker) => aws('iam:ListPolicyVersions', { PolicyArn: arn, Marker }));
   const versions = pages.flatMap(({ Versions = [] }) => Versions);
   const [id] = versions

@@ -13,7 +13,7 @@ export function numberOf(version: string): number {
 
 export interface NewDefault {
   readonly arn: string;
-  readonly use: Use;
+  readonly use: Pick<Use, 'version' | 'oldest'>;
   readonly document: string;
   readonly says: string;
 }

@@ -1,3 +1,4 @@
+import { statementsOf } from '../policy/document.ts';
 import { actionsLike } from './known-actions.ts';
 
 /** Actions, each as IAM spells it: `s3:GetObject`. */
@@ -16,6 +17,12 @@ export function expand(patterns: readonly string[]): Expanded {
     actions: new Set(found.flatMap(([, actions]) => actions)),
     unknown: found.filter(([, actions]) => actions.length === 0).map(([pattern]) => pattern),
   };
+}
+
+/** What the statements that allow something name together; of those that name by exception, nothing. */
+export function grantedBy(text: string): ActionSet {
+  const allowing = statementsOf(text).filter(({ Effect }) => Effect === 'Allow');
+  return expand(allowing.flatMap(({ Action = [] }) => Action)).actions;
 }
 
 export function isSubset(inner: ActionSet, outer: ActionSet): boolean {

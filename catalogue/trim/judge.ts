@@ -1,4 +1,5 @@
-import { type Evidence, isTracked, lastUse, lastUseOfService, type Use } from './evidence.ts';
+import { type Evidence, type Use, type Uses, usesIn } from './evidence.ts';
+import { serviceOf } from './service-of.ts';
 import type { Judged } from './trim.ts';
 
 export interface Window {
@@ -29,43 +30,48 @@ const floorOfFunctions =
  * the window, or where nothing of its service was. What cannot be told stays.
  */
 export function judging({ evidence, runsFunctions }: Holder, { now, days }: Window): (action: string) => Judged {
-  const since = now.getTime() - days * 86_400_000;
-  const isRecent = (at: string) => Date.parse(at) >= since;
-  const usesAnything = evidence.some(({ services, calls }) =>
-    [...Object.values(services).map(({ lastUsed }) => lastUsed), ...Object.values(calls)].some(
-      (at) => at !== null && isRecent(at),
-    ),
-  );
+  const uses = usesIn(evidence);
+  const isRecent = recent({ now, days });
+  const usesAnything = isRecent(uses.latest);
   return (action) => {
-    const use = lastUse(evidence, action);
-    if (use && isRecent(use.at)) {
+    const use = uses.ofAction(action);
+    if (use && isRecent(use)) {
       return keep(`it was used on ${dayOf(use.at)}, says ${use.source}`);
     }
     const floor = keptAnyway(action, { runsFunctions, usesAnything });
-    if (floor !== undefined) {
-      return keep(floor);
-    }
-    return idle(action, evidence, { use, days, isRecent });
+    return floor === undefined ? idle(action, uses, { use, days, isRecent }) : keep(floor);
   };
+}
+
+/** Whether an action was used in the window. */
+export function usedIn(evidence: readonly Evidence[], window: Window): (action: string) => boolean {
+  const uses = usesIn(evidence);
+  const isRecent = recent(window);
+  return (action) => isRecent(uses.ofAction(action));
+}
+
+function recent({ now, days }: Window): (use: Use | undefined) => boolean {
+  const since = now.getTime() - days * 86_400_000;
+  return (use) => use !== undefined && use.time >= since;
 }
 
 interface Idle {
   readonly use: Use | undefined;
   readonly days: number;
-  readonly isRecent: (at: string) => boolean;
+  readonly isRecent: (use: Use) => boolean;
 }
 
 /** Of an action that was not used through the window, as far as anybody saw. */
-function idle(action: string, evidence: readonly Evidence[], { use, days, isRecent }: Idle): Judged {
-  const service = action.split(':')[0] ?? '';
-  const ofService = lastUseOfService(evidence, service);
+function idle(action: string, uses: Uses, { use, days, isRecent }: Idle): Judged {
+  const service = serviceOf(action);
+  const ofService = uses.ofService(service);
   if (ofService === undefined) {
-    return gone(`nothing of ${service} was ever used`);
+    return gone('nothing of its service was ever used');
   }
-  if (!isRecent(ofService.at)) {
-    return gone(`nothing of ${service} was used since ${dayOf(ofService.at)}`);
+  if (!isRecent(ofService)) {
+    return gone(`nothing of its service was used since ${dayOf(ofService.at)}`);
   }
-  if (!isTracked(evidence, action)) {
+  if (!uses.isTracked(action)) {
     return keep(`AWS does not track it, and ${service} was used on ${dayOf(ofService.at)}`);
   }
   return gone(use ? `it was last used on ${dayOf(use.at)}` : `it was not used in ${days} days, and AWS tracks it`);

@@ -11,7 +11,7 @@ export interface Judged {
 }
 
 /** One action of one statement, with why it stays or goes. `statement` is its Sid, or its place counted from 1. */
-interface Reason extends Judged {
+export interface Reason extends Judged {
   readonly statement: string;
   readonly action: string;
 }

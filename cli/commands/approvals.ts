@@ -12,7 +12,7 @@ export function approvalsCommand(): Command {
     .action(approvals);
   return withExamples(command, [
     ['homeostat approvals', 'what waits for an answer, and until when'],
-    ['homeostat approvals --json | jq -r .[].id', 'for a script'],
+    ['homeostat approvals --json | jq -r ".[].id"', 'for a script'],
   ]);
 }
 

@@ -78,10 +78,10 @@ function add(): Command {
     .action(made);
   return withExamples(command, [
     [
-      'homeostat exemptions add --control s3.* --account 111122223333 --days 30 --reason "a migration"',
+      'homeostat exemptions add --control "s3.*" --account 111122223333 --days 30 --reason "a migration"',
       'a whole account',
     ],
-    ['homeostat exemptions add --control * --tag team=web --days 7 --reason "a launch"', 'everything tagged so'],
+    ['homeostat exemptions add --control "*" --tag team=web --days 7 --reason "a launch"', 'everything tagged so'],
   ]);
 }
 

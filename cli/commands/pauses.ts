@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { PauseScope } from '../../functions/domain/switches.ts';
+import type { Pause, PauseScope } from '../../functions/domain/switches.ts';
 import { connect } from '../connect.ts';
 import { withExamples } from '../examples.ts';
 import { exit, Problem } from '../exit.ts';
@@ -71,10 +71,22 @@ async function resume(id: string, { reason, json }: { reason: string; json?: boo
   json ? printJson({ pause: id, says }) : console.log(says);
 }
 
+async function everyStop(): Promise<readonly Pause[]> {
+  const { history } = await import('../../functions/aws/switches.ts');
+  const found: Pause[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await history({ limit: 200, cursor });
+    found.push(...page.items);
+    cursor = page.cursor ?? undefined;
+  } while (cursor !== undefined);
+  return found;
+}
+
 async function list({ all, json }: { all?: boolean; json?: boolean }): Promise<void> {
   await connect();
-  const { history, inForce } = await import('../../functions/aws/switches.ts');
-  const found = all ? (await history({ limit: 1_000 })).items : (await inForce()).pauses;
+  const { inForce } = await import('../../functions/aws/switches.ts');
+  const found = all ? await everyStop() : (await inForce()).pauses;
   if (json) {
     return printJson(found);
   }

@@ -30,7 +30,7 @@ export function scanCommand(): Command {
     .action(run);
   return withExamples(command, [
     ['homeostat scan', 'everything in the account and region of your credentials'],
-    ['homeostat scan --control s3.* iam.* --region eu-central-1', 'only these'],
+    ['homeostat scan --control "s3.*" "iam.*" --region eu-central-1', 'only these'],
   ]);
 }
 

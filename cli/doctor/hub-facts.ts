@@ -31,7 +31,7 @@ export async function hubFacts({ outputs }: Deployment): Promise<HubFacts> {
 
 async function readTables(): Promise<true> {
   const { latest } = await import('../../functions/aws/history.ts');
-  const { inForce } = await import('../../functions/aws/switches.ts');
+  const { inForce } = await import('../../functions/aws/in-force.ts');
   await Promise.all([latest('r-0000000000000000'), inForce()]);
   return true;
 }

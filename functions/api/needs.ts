@@ -77,8 +77,9 @@ export interface Switches {
   }): Promise<void>;
 }
 
-export interface Undoing {
-  preview(id: string): Promise<UndoPreview>;
+interface Undoing {
+  /** `owner` asks for it: somebody else would have to agree. */
+  preview(of: { readonly id: string; readonly owner: string }): Promise<UndoPreview>;
   /** Starts it for `owner`, whom the caller has made sure of. */
   start(of: {
     readonly id: string;

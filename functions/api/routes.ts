@@ -1,4 +1,4 @@
-import type { z } from '@hono/zod-openapi';
+import type * as z from 'zod';
 import * as shapes from './shapes.ts';
 
 type Method = 'get' | 'post' | 'put' | 'delete';
@@ -209,7 +209,7 @@ export const routes = {
     path: '/filters/{id}',
     says: 'Forgets a saved filter',
     roles: everybody,
-    params: shapes.ByName,
+    params: shapes.ByFilter,
     answer: shapes.Said,
   },
   changes: {

@@ -1,4 +1,5 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod';
+import { Role } from '../domain/access.ts';
 import { Ballot } from '../domain/approval.ts';
 import { Consent } from '../domain/config.ts';
 import { Scope } from '../domain/exemption.ts';
@@ -15,8 +16,7 @@ const limit = z.coerce.number().int().min(1).max(200).default(50);
 const cursor = z.string().max(2_000).optional();
 const remediationId = z.string().regex(/^r-[0-9a-z]{16}$/, 'looks like r-7k2m9qc4x1d8w0ze');
 
-export const Role = z.enum(['viewer', 'operator', 'approver', 'admin']);
-export type Role = z.infer<typeof Role>;
+export { Role };
 
 /** Who is signed in. `accounts` is `['*']` for all. */
 export const Me = z.object({
@@ -51,7 +51,7 @@ const several = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === undefined ? undefined : [value].flat()), z.array(schema).max(50).optional());
 
 /** The same in a query string: a field is repeated for several values. */
-export const FilterQuery = z.object({
+const FilterQuery = z.object({
   status: several(Status),
   control: several(z.string()),
   account: several(z.string()),
@@ -93,7 +93,7 @@ export const Step = z.object({
   detail: z.record(z.string(), z.unknown()),
 });
 
-export const DiffLine = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() });
+const DiffLine = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() });
 
 export const Vote = z.object({
   person: z.string(),
@@ -174,7 +174,7 @@ export const Questions = z.object({ items: z.array(Question), cursor: z.string()
 export const VoteWish = z.object({ planDigest: z.string(), ballot: Ballot });
 export const Said = z.object({ says: z.string() });
 
-export const Exemption = z.object({
+const Exemption = z.object({
   id: z.string(),
   control: z.string(),
   scope: Scope,
@@ -294,6 +294,7 @@ export const Export = z.object({
 export type Export = z.infer<typeof Export>;
 
 export const SavedFilter = z.object({ name: z.string().trim().min(1).max(60), filter: Filter });
+export type SavedFilter = z.infer<typeof SavedFilter>;
 export const SavedFilters = z.object({ items: z.array(SavedFilter), cursor: z.string().nullable() });
 
 /** What changed after a cursor: the pages that show one of these are brought up to date. */
@@ -302,6 +303,7 @@ export type Changes = z.infer<typeof Changes>;
 
 export const ById = z.object({ id: remediationId });
 export const ByName = z.object({ id: z.string().regex(/^[\w.-]{1,100}$/) });
+export const ByFilter = z.object({ id: SavedFilter.shape.name });
 export const ResourceQuery = Page.extend({
   account: z.string(),
   region: z.string(),

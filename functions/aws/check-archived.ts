@@ -1,6 +1,6 @@
 import { remainderFlaws, type Whole } from '../domain/archive.ts';
-import type { Entry, Remediation } from '../domain/history.ts';
-import { stored } from './archive-bucket.ts';
+import { type Entry, flaws, type Remediation } from '../domain/history.ts';
+import { stored, storedKeys } from './archive-bucket.ts';
 
 interface Left {
   readonly head: Remediation | undefined;
@@ -55,6 +55,31 @@ export class Leaving {
       return [`it is said to be archived in ${key}, which cannot be read (${(error as Error).name})`];
     }
   }
+}
+
+export interface ArchiveReport {
+  readonly objects: number;
+  readonly remediations: number;
+  readonly broken: readonly { readonly id: string; readonly flaws: readonly string[] }[];
+}
+
+/** Reads the whole archive and checks every chain in it. */
+export async function checkArchive(progress: (checked: number) => void): Promise<ArchiveReport> {
+  const broken: { id: string; flaws: readonly string[] }[] = [];
+  let [objects, remediations] = [0, 0];
+  for await (const key of storedKeys()) {
+    objects += 1;
+    try {
+      const wholes = await stored(key);
+      const flawed = wholes.map(({ head, entries }) => ({ id: head.id, flaws: flaws(entries, head) }));
+      remediations += wholes.length;
+      broken.push(...flawed.filter((one) => one.flaws.length > 0));
+    } catch (error) {
+      broken.push({ id: key, flaws: [`it cannot be read (${(error as Error).name})`] });
+    }
+    progress(remediations);
+  }
+  return { objects, remediations, broken };
 }
 
 interface Mark {

@@ -17,6 +17,9 @@ export const Delivery = z.object({
 });
 export type Delivery = z.infer<typeof Delivery>;
 
+/** A channel that is down is tried again after these many seconds; what it could not be given then waits in the dead letters. */
+export const retries: readonly number[] = [5, 30, 120, 600];
+
 /** SQS delays a message by 15 minutes at most. */
 const longestDelay = 900;
 
@@ -26,10 +29,15 @@ export async function sendLater(batch: string, seconds: number): Promise<void> {
 }
 
 export async function deliver(delivery: Delivery, seconds: number): Promise<void> {
+  await enqueue(delivery, seconds);
+}
+
+/** Puts something into the queue of what is sent to people. */
+export async function enqueue(message: object, seconds: number): Promise<void> {
   await sqs.send(
     new SendMessageCommand({
       QueueUrl: environment.deliveries,
-      MessageBody: JSON.stringify(delivery),
+      MessageBody: JSON.stringify(message),
       DelaySeconds: Math.min(longestDelay, Math.max(0, Math.ceil(seconds))),
     }),
   );
@@ -37,4 +45,9 @@ export async function deliver(delivery: Delivery, seconds: number): Promise<void
 
 export function channelsInUse(): readonly ChannelName[] {
   return (['mail', 'slack'] as const).filter((channel) => config.channels[channel] !== undefined);
+}
+
+/** How many messages a channel takes in ten minutes. */
+export function limitOf(channel: ChannelName): number {
+  return config.channels[channel]?.messagesPerTenMinutes ?? 1;
 }

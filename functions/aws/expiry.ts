@@ -8,8 +8,15 @@ import type { Remediation } from '../domain/history.ts';
 import { shown } from './history.ts';
 import { EntryItem, HeadItem, historyTable } from './tables.ts';
 
-/** A transaction takes 100 writes; what has more entries is archived, and stays. */
+/** A transaction takes 100 writes, on 4 MB at most. */
 const mostItems = 100;
+const mostBytes = 3_500_000;
+
+/** Whether a remediation can be let go of in one transaction; what cannot stays. */
+export function fits({ entries }: Whole): boolean {
+  const bytes = entries.reduce((sum, { detail, because }) => sum + Buffer.byteLength(detail + because), 0);
+  return entries.length + 1 <= mostItems && bytes <= mostBytes;
+}
 
 /** The heads in one part of the history that nobody let go of yet, oldest first, up to those opened at a time. */
 export async function* kept(part: string, before: Date): AsyncGenerator<Remediation> {
@@ -57,9 +64,6 @@ export interface Letting extends Whole {
  * Nothing is deleted here: DynamoDB does that, after the time.
  */
 export async function letExpire({ head, entries, archivedIn, at }: Letting): Promise<boolean> {
-  if (entries.length + 1 > mostItems) {
-    return false;
-  }
   const mark = { expires: Math.floor(at.getTime() / 1000), archivedIn };
   try {
     await execute(

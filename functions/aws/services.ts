@@ -10,6 +10,7 @@ export const services = {
   /** IAM and CloudTrail: `apigateway`. */
   apigatewayv2: () => import('@aws-sdk/client-apigatewayv2'),
   appsync: () => import('@aws-sdk/client-appsync'),
+  athena: () => import('@aws-sdk/client-athena'),
   cloudfront: () => import('@aws-sdk/client-cloudfront'),
   cloudtrail: () => import('@aws-sdk/client-cloudtrail'),
   /** CloudTrail: `monitoring`. */

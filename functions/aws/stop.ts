@@ -1,7 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
 import { pausedBy, Stopped, saysPaused } from '../domain/switches.ts';
+import { inForce } from './in-force.ts';
 import type { Send } from './sender.ts';
-import { inForce } from './switches.ts';
 
 /** A look at the switches counts for this long: a stop holds everything well within five seconds. */
 const freshMs = 1_000;

@@ -9,32 +9,16 @@ import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import type { Switches } from '../api/needs.ts';
 import { BadCursor } from '../domain/cursor.ts';
 import { modeSet, paused, resumed, type SwitchRecord } from '../domain/switch-record.ts';
-import { type ModeSet, type Pause, PauseScope, saysPauseScope } from '../domain/switches.ts';
+import { type Pause, saysPauseScope } from '../domain/switches.ts';
 import { logger } from '../telemetry.ts';
+import { pauseOf, switched } from './in-force.ts';
 import { reopen } from './reopen.ts';
-import { ModeItem, PauseItem, pauses, StopItem, SwitchRecordItem, switches } from './switch-tables.ts';
+import { ModeItem, PauseItem, pauses, StopItem, SwitchRecordItem } from './switch-tables.ts';
 import { stateTable, type Write } from './tables.ts';
 
+export { inForce } from './in-force.ts';
+
 type Of<Name extends keyof Switches> = Parameters<Switches[Name]>[0];
-
-/** What is stopped now, and the modes that are set: one strongly consistent read. */
-export async function inForce(): ReturnType<Switches['inForce']> {
-  const { stops, modes } = await switched();
-  return { pauses: stops.filter(({ endedAt }) => endedAt === undefined).map(pauseOf), modes };
-}
-
-async function switched(): Promise<{ readonly stops: readonly Stop[]; readonly modes: readonly ModeSet[] }> {
-  const { Items = [] } = await stateTable
-    .build(QueryCommand)
-    .query({ partition: switches })
-    .entities(StopItem, ModeItem)
-    .options({ consistent: true, showEntityAttr: true, maxPages: Number.POSITIVE_INFINITY })
-    .send();
-  return {
-    stops: Items.flatMap((item) => (item.kind === 'stop' ? [item] : [])),
-    modes: Items.flatMap((item) => (item.kind === 'mode' && (item.safe ?? item.disruptive) ? [modeOf(item)] : [])),
-  };
-}
 
 /** Every stop that there was, newest first. @throws {BadCursor} where a cursor is not one of ours. */
 export async function history({ limit, cursor }: Of<'history'>): ReturnType<Switches['history']> {
@@ -164,28 +148,6 @@ function recorded(record: SwitchRecord): Write {
   return SwitchRecordItem.build(PutTransaction)
     .item(record)
     .options({ condition: { attr: 'hash', exists: false } });
-}
-
-interface Stop {
-  readonly id: string;
-  readonly scope: string;
-  readonly by: string;
-  readonly reason: string;
-  readonly at: string;
-  readonly endedAt?: string | undefined;
-  readonly endedBy?: string | undefined;
-  readonly endedBecause?: string | undefined;
-  readonly expires?: number | undefined;
-}
-
-function pauseOf({ id, scope: text, by, reason, at, endedAt, endedBy, endedBecause }: Stop): Pause {
-  const scope = PauseScope.parse(JSON.parse(text));
-  const end = { endedAt: endedAt ?? null, endedBy: endedBy ?? null, endedBecause: endedBecause ?? null };
-  return { id, scope, says: saysPauseScope(scope), by, reason, at, ...end };
-}
-
-function modeOf({ control, account, safe, disruptive, by, reason, at }: ModeSet): ModeSet {
-  return { control, account, safe, disruptive, by, reason, at };
 }
 
 function placeOf(cursor: string): string {

@@ -1,5 +1,6 @@
 import {
   DescribeExecutionCommand,
+  ExecutionAlreadyExists,
   SendTaskFailureCommand,
   SendTaskSuccessCommand,
   SFNClient,
@@ -31,13 +32,20 @@ export async function inputOf(executionArn: string): Promise<string> {
 
 /** Starts the remediation of a finding; the same finding starts one, however often it is asked for. */
 export async function startRemediation(finding: Finding): Promise<void> {
-  await workflows.send(
-    new StartExecutionCommand({
-      stateMachineArn: environment.remediateStateMachine,
-      name: finding.id,
-      input: JSON.stringify(finding),
-    }),
-  );
+  try {
+    await workflows.send(
+      new StartExecutionCommand({
+        stateMachineArn: environment.remediateStateMachine,
+        name: finding.id,
+        input: JSON.stringify(finding),
+      }),
+    );
+  } catch (error) {
+    // Started before, at another time of the day: the input differs by its times alone.
+    if (!(error instanceof ExecutionAlreadyExists)) {
+      throw error;
+    }
+  }
 }
 
 /** Judges a resource anew, for a reason it was judged for before. */

@@ -1,14 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
-import { end, exempt, runningExemptions } from '../aws/exemptions.ts';
-import { reopen } from '../aws/reopen.ts';
 import { pause, resume } from '../aws/switches.ts';
 import type { CommandAnswer } from '../command.ts';
 import type { Config } from '../domain/config.ts';
-import { saysScope } from '../domain/exemption.ts';
 import { matchesAny } from '../domain/glob.ts';
 import { byArn } from '../domain/identity.ts';
 import type { Wish } from '../domain/wish.ts';
+import { endExemption, makeExemption, runningExemption } from '../exempting.ts';
 import { vote } from '../question/vote.ts';
 import { strangeScope } from '../switching.ts';
 
@@ -20,9 +16,9 @@ export async function carryOut(wish: Wish, caller: string, config: Config, now: 
     case 'decide':
       return decide(wish, caller, config, now);
     case 'exempt':
-      return isOperator(caller, config) ? makeExemption(wish, caller, config, now) : noOperator(caller);
+      return isOperator(caller, config) ? makeExemption(wish, { owner: caller, config, now }) : noOperator(caller);
     case 'end-exemption':
-      return endExemption(wish, caller, config, now);
+      return endIfTheirs(wish, caller, config, now);
     case 'pause':
       return isOperator(caller, config) ? stop(wish, caller, config, now) : noOperator(caller);
     case 'resume':
@@ -41,29 +37,14 @@ async function decide(wish: Of<'decide'>, caller: string, config: Config, now: D
   return outcome === 'decided' || outcome === 'counted' ? { outcome: 'done', says } : refused(says);
 }
 
-async function makeExemption(wish: Of<'exempt'>, owner: string, config: Config, now: Date): Promise<CommandAnswer> {
-  const { control, scope, days, reason } = wish;
-  const { maximumDays, tagKeys } = config.exemptions;
-  if (days > maximumDays) {
-    return refused(`an exemption lasts ${maximumDays} days at most`);
-  }
-  if (scope.kind === 'tag' && !tagKeys.includes(scope.key)) {
-    return refused(`resources are exempted by the tags ${tagKeys.join(', ') || '(none)'}: see exemptions.tagKeys`);
-  }
-  const id = `x-${randomUUID().slice(0, 13)}`;
-  const until = new Date(now.getTime() + days * 86_400_000).toISOString();
-  await execute(...exempt({ id, control, scope, owner, reason, until }, now));
-  return { outcome: 'done', says: `${id}: ${saysScope(scope)} is left alone for ${control} until ${until}` };
-}
-
 /** Its owner may end an exemption, and so may an operator. */
-async function endExemption(
+async function endIfTheirs(
   { exemption: id, reason }: Of<'end-exemption'>,
   caller: string,
   config: Config,
   now: Date,
 ): Promise<CommandAnswer> {
-  const exemption = (await runningExemptions()).find((one) => one.id === id);
+  const exemption = await runningExemption(id);
   if (exemption === undefined) {
     return refused(`there is no running exemption ${id}`);
   }
@@ -71,11 +52,7 @@ async function endExemption(
   if (!isOwn && !isOperator(caller, config)) {
     return noOperator(caller);
   }
-  if (!(await end(exemption, { by: caller, because: reason, now }))) {
-    return refused(`${id} has ended already`);
-  }
-  await reopen({ id, what: exemption.control });
-  return { outcome: 'done', says: `${id} has ended, and what it held is judged again` };
+  return endExemption(exemption, { by: caller, because: reason, now });
 }
 
 async function stop({ scope, reason }: Of<'pause'>, by: string, config: Config, now: Date): Promise<CommandAnswer> {

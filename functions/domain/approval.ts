@@ -6,7 +6,7 @@ export const Decision = z.enum(['approve', 'reject', 'exempt']);
 export type Decision = z.infer<typeof Decision>;
 
 /** How somebody was known when they voted. */
-export const Via = z.enum(['mailed code', 'Slack', 'command']);
+export const Via = z.enum(['mailed code', 'Slack', 'command', 'console']);
 export type Via = z.infer<typeof Via>;
 
 const comment = z.string().trim().max(1000);

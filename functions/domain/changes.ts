@@ -7,7 +7,7 @@ export interface Ring {
 }
 
 /** Told where more changed than is kept: everything that is shown is to be brought up to date. */
-export const everything = '*';
+const everything = '*';
 
 export const emptyRing: Ring = { position: 0, ids: [] };
 

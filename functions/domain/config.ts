@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { Baseline } from '../../catalogue/wafv2/baseline-rules.ts';
 import { askForTags, conditions, type Subject, speaksOf } from './conditions.ts';
+import { Console, consoleProblems, modesAllowed } from './console-config.ts';
+import { EvidenceSettings } from './evidence-config.ts';
 import type { Finding, RiskLevel } from './finding.ts';
 import { matchesAny } from './glob.ts';
 import { Approver, Channels, Groups, peopleProblems, Questions } from './people.ts';
 import { Reports, reportProblems } from './report-config.ts';
-import { ModesAllowed } from './switches.ts';
 
 export const Consent = z.enum(['observe', 'ask', 'automatic']);
 export type Consent = z.infer<typeof Consent>;
@@ -98,6 +99,14 @@ const Fields = z.strictObject({
     })
     .prefault({}),
   questions: Questions.prefault({}),
+  watch: z
+    .strictObject({
+      /** What happens when somebody is refused what a mend took from them: it is taken back by itself, or people are told. */
+      undoOnRefusal: z.enum(['automatic', 'tell']).default('automatic'),
+    })
+    .prefault({}),
+  /** How it is found out what roles and users use, where a control judges by that. */
+  evidence: EvidenceSettings.prefault({}),
   history: History.prefault({}),
   exemptions: z
     .strictObject({
@@ -106,17 +115,13 @@ const Fields = z.strictObject({
       tagKeys: z.array(z.string().min(1)).default([]),
     })
     .prefault({}),
-  console: z
-    .strictObject({
-      /** Whether the mode of a control, as an admin sets it at run time, may only lower what the policy says, set anything, or nothing. */
-      modes: ModesAllowed.default('narrower'),
-    })
-    .prefault({}),
   /**
    * Homeostat's own Web ACL, which the controls of `wafv2` attach to what has none: made in each region of each account where
    * one of them is at work and names no other. Each costs about 9 USD a month, so none is made unless this is set.
    */
   baselineWebAcl: Baseline.optional(),
+  /** The operators' page and its API. */
+  console: Console.optional(),
   reports: Reports.prefault({}),
   /** Whether Security Hub is told of what drifts and what is mended, in each account and region where it is on. */
   securityHub: z.enum(['on', 'off']).default('off'),
@@ -125,7 +130,7 @@ const Fields = z.strictObject({
 });
 
 export const Config = Fields.superRefine((config, context) => {
-  for (const { path, message } of [...peopleProblems(config), ...reportProblems(config)]) {
+  for (const { path, message } of [...peopleProblems(config), ...consoleProblems(config), ...reportProblems(config)]) {
     context.addIssue({ code: 'custom', path, message });
   }
 });
@@ -219,7 +224,7 @@ export function asksForTags(config: Config, subject: Subject, risk: RiskLevel): 
   return (
     config.exemptions.tagKeys.length > 0 ||
     askForTags(config.policy, subject.control) ||
-    (config.console.modes !== 'off' && askForTags(config.questions.rules, subject.control)) ||
+    (modesAllowed(config) !== 'off' && askForTags(config.questions.rules, subject.control)) ||
     consentFor(config, subject, risk) === 'ask'
   );
 }

@@ -1,5 +1,6 @@
 import { unreachable } from './asking.ts';
 import { type Config, consentFor, subjectOf } from './config.ts';
+import { modesAllowed } from './console-config.ts';
 import { type Exemption, runs } from './exemption.ts';
 import type { Finding, RiskLevel, Status } from './finding.ts';
 import { matchesAny } from './glob.ts';
@@ -106,6 +107,11 @@ function undoing(circumstances: Circumstances, undoes: string): Decision {
     : hold(asked);
 }
 
+/** Whether its control wants a person to be asked, whatever the policy consents to. */
+function asks({ verdict }: Finding): boolean {
+  return verdict.outcome === 'change' && verdict.plan.asks === true;
+}
+
 function byPolicy(circumstances: Circumstances): Decision {
   const { finding, settled } = circumstances;
   const { consent, mode } = consentTo(circumstances);
@@ -117,19 +123,19 @@ function byPolicy(circumstances: Circumstances): Decision {
       return { action: 'observe', because: `${who} observes ${riskOf(finding)} changes of this control here` };
     case 'ask':
     case 'automatic':
-      return settling(circumstances, settled) ?? consented(circumstances, consent, who);
+      return settling(circumstances, settled) ?? consented(circumstances, asks(finding) ? 'ask' : consent, who);
     default:
       return consent satisfies never;
   }
 }
 
 /** What policy and modes say to a change of this risk, by this control, here. */
-export function consentTo({ finding, config, switches }: Pick<Guarded, 'finding' | 'config' | 'switches'>): Consented {
+function consentTo({ finding, config, switches }: Pick<Guarded, 'finding' | 'config' | 'switches'>): Consented {
   const { control, target } = finding;
   const risk = riskOf(finding);
   const configured = consentFor(config, subjectOf(config, finding), risk);
   const { modes } = switches;
-  return consentedTo({ control, account: target.account, risk, configured, modes, allowed: config.console.modes });
+  return consentedTo({ control, account: target.account, risk, configured, modes, allowed: modesAllowed(config) });
 }
 
 function riskOf({ verdict }: Finding): RiskLevel {

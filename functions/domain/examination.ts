@@ -13,8 +13,6 @@ export const EchoEvent = z.object({
 });
 
 /** Something that was looked for: what was found, or why it could not be seen. */
-export type Seen<Found> = z.infer<z.ZodObject<{ ok: z.ZodType<Found> }>> | { readonly error: string };
-
 function seen<Found extends z.ZodType>(found: Found) {
   return z.union([z.object({ ok: found }), z.object({ error: z.string() })]);
 }

@@ -70,6 +70,10 @@ export const Watch = z.object({
 });
 export type Watch = z.infer<typeof Watch>;
 
+/** Something that was checked of a plan, by whom, and what came of it. */
+export const Check = z.object({ check: z.string(), by: z.string(), holds: z.boolean(), says: z.string() });
+export type Check = z.infer<typeof Check>;
+
 /** The exact calls that lead back, and the digest that binds an approval to them and to the state they were made for. */
 export const Plan = z.object({
   digest: z.string(),
@@ -80,6 +84,10 @@ export const Plan = z.object({
   affects: z.array(z.string()).optional(),
   /** Whom to watch once it is done: a call that they are refused then takes it back. */
   watch: z.array(Watch).optional(),
+  /** Whether a person decides, whatever the policy says. */
+  asks: z.literal(true).optional(),
+  /** What was checked of it. All of it holds. */
+  proof: z.array(Check).optional(),
   after: z.unknown(),
 });
 export type Plan = z.infer<typeof Plan>;
@@ -105,7 +113,7 @@ export const Finding = z.object({
   /** Set where the plan is the stored undo of another remediation. */
   undoes: z.string().optional(),
   /** Of an undo that Homeostat starts by itself, because somebody misses what the mend took. It only gives back: nobody is asked. */
-  unasked: z.literal(true).optional(),
+  unasked: z.object({ principal: z.string(), actions: z.array(z.string()) }).optional(),
   /** Begins together with the plan: what an operator undid is not mended again at once. */
   exemption: Exemption.optional(),
 });

@@ -17,12 +17,13 @@ interface Index {
 
 /**
  * Over how many partitions a value is spread that may take nearly every write: a partition takes 1,000 units a second, and a
- * remediation writes its head three to four times. docs/store.md has the sum.
+ * remediation writes its head two to four times. docs/store.md has the sum.
  */
 const spread = 4;
 
-/** The indexes of the heads. Each is sorted by `openedKey`, so one that covers a filter is read newest first and no further. */
+/** The indexes of the heads. Each is sorted by `openedKey`, so one that covers a filter is read newest first and no further. New ones go to the end: tables get them in this order. */
 export const indexes = {
+  byResource: { fields: ['account', 'region', 'resource'], attribute: 'resourceKey', spread: 1, share: 0.000_005 },
   inTime: { fields: [], attribute: 'inTime', spread, share: 1 },
   byRisk: { fields: ['risk'], attribute: 'byRisk', spread, share: 0.5 },
   byRegion: { fields: ['region'], attribute: 'byRegion', spread, share: 0.3 },
@@ -35,12 +36,6 @@ export const indexes = {
   byActor: { fields: ['actor'], attribute: 'actor', spread: 1, share: 0.002 },
   byAccountControl: { fields: ['account', 'control'], attribute: 'byAccountControl', spread: 1, share: 0.001 },
   byArn: { fields: ['resource'], attribute: 'resource', spread: 1, share: 0.000_01 },
-  byResource: {
-    fields: ['account', 'region', 'resource'],
-    attribute: 'resourceKey',
-    spread: 1,
-    share: 0.000_005,
-  },
 } as const satisfies Record<string, Index>;
 export type IndexName = keyof typeof indexes;
 export const indexNames = Object.keys(indexes) as IndexName[];

@@ -1,6 +1,9 @@
+import { unproven } from '../../catalogue/checks.ts';
 import type { Control, Plan as ControlPlan, OutputReference } from '../../catalogue/control.ts';
 import { digest } from './digest.ts';
 import type { Change, Plan, Target, Verdict } from './finding.ts';
+
+type Way = Extract<ControlPlan, { outcome: 'change' }>;
 
 /** What a plan's digest is taken over: change one of them and an approval of the plan is void. */
 export interface Bound extends Omit<Plan, 'digest'> {
@@ -10,12 +13,13 @@ export interface Bound extends Omit<Plan, 'digest'> {
 }
 
 /**
- * Over everything that a person is shown: the calls, the state before and after, the risk, and who is watched afterwards.
- * Where nobody is, the digest is the one that it was before plans could say so.
+ * Over everything that a person is shown: the calls, the state before and after, the risk, what was checked, who is watched
+ * afterwards, and whether a person always decides. Where a plan says nothing of the last three, the digest is the one that it was before plans could.
  */
-export function planDigest({ control, target, state, risk, apply, undo, affects, watch, after }: Bound): string {
-  const watched = watch === undefined ? {} : { watch };
-  return digest({ control, target, state, risk, apply, undo: undo ?? null, affects: affects ?? [], ...watched, after });
+export function planDigest({ control, target, state, risk, apply, undo, affects, after, ...more }: Bound): string {
+  const { watch, asks, proof } = more;
+  const newer = { ...(watch && { watch }), ...(asks && { asks }), ...(proof && { proof }) };
+  return digest({ control, target, state, risk, apply, undo: undo ?? null, affects: affects ?? [], ...newer, after });
 }
 
 /** A control's verdict on a state, its plan bound to that state; `undefined` where nothing is to be done. */
@@ -35,18 +39,21 @@ export function judge(drift: {
     case 'leave':
       return { outcome: 'leave', because: plan.because };
     case 'change':
-      return { outcome: 'change', plan: bind(plan, { control: control.id, target, state }) };
+      return proven(plan, { control: control.id, target, state });
     default:
       return plan satisfies never;
   }
 }
 
-function bind(
-  plan: Extract<ControlPlan, { outcome: 'change' }>,
-  on: { control: string; target: Target; state: unknown },
-): Plan {
-  const { risk, apply, undo, affects, watch, after } = plan;
-  const whole = JSON.parse(JSON.stringify({ risk, apply, undo, affects, watch, after })) as Omit<Plan, 'digest'>;
+/** A plan of which something does not hold is left to a person, whatever its control made of it. */
+function proven(plan: Way, on: Parameters<typeof bind>[1]): Verdict {
+  const flaw = unproven(plan.proof ?? []);
+  return flaw === undefined ? { outcome: 'change', plan: bind(plan, on) } : { outcome: 'leave', because: flaw };
+}
+
+function bind(plan: Way, on: { control: string; target: Target; state: unknown }): Plan {
+  const { outcome: _, ...way } = plan;
+  const whole = JSON.parse(JSON.stringify(way)) as Omit<Plan, 'digest'>;
   return { digest: planDigest({ ...on, ...whole }), ...whole };
 }
 

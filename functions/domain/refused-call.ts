@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { actionOfCall, prefixOf } from '../../catalogue/trim/action-of-call.ts';
+import { prefixOf } from '../../catalogue/trim/action-of-call.ts';
 import { actionsLike } from '../../catalogue/trim/known-actions.ts';
+import { useIn } from '../../catalogue/trim/renamed-calls.ts';
 import { ApiCall, actorOf, eventId } from './event.ts';
 import type { Cause } from './finding.ts';
 import { matches } from './glob.ts';
@@ -126,7 +127,12 @@ function actionsIn({ detail: { eventSource, eventName, errorMessage } }: Refused
   if (named !== undefined) {
     return [named];
   }
-  const prefix = prefixOf(eventSource);
-  const action = actionOfCall(eventSource, eventName) ?? (prefix ? `${prefix}:*` : '*');
+  const use = useIn(eventSource, eventName);
+  const action = use.isKnown ? use.action : anyOf(prefixOf(eventSource));
   return /encoded authorization failure message/i.test(message) ? [action, ...besides] : [action];
+}
+
+/** The call may have needed any action of its service; of any service, where IAM's tables do not know it. */
+function anyOf(prefix: string | undefined): string {
+  return prefix === undefined ? '*' : `${prefix}:*`;
 }

@@ -1,15 +1,19 @@
 import type { Control } from '../../catalogue/control.ts';
 import { digest } from './digest.ts';
-import type { Change, Target } from './finding.ts';
+import type { Change, Plan, Target, Verdict } from './finding.ts';
 import { judge } from './plan.ts';
 
-export interface ReadBack {
+/** A resource as it was read, with all that it takes to judge it. */
+interface Judged {
   readonly control: Control;
   readonly target: Target;
   readonly settings: unknown;
   readonly state: unknown;
   /** When the state was read, ISO 8601 UTC. */
   readonly readAt: string;
+}
+
+export interface ReadBack extends Judged {
   /** The state that the calls were to lead to. */
   readonly after: unknown;
   /** An undo is there only when the earlier state is; a mend, also when its control has nothing to say against another. */
@@ -42,11 +46,38 @@ export class StillUnderWay extends Error {
   override readonly name = 'StillUnderWay';
 }
 
-/** @throws {Stale} where a resource is not as it was when its plan was made. */
-export function insistUnchanged(state: unknown, planned: unknown): void {
-  if (digest(state) !== digest(planned)) {
+/** A plan with the state that it was made for. */
+interface Planned {
+  readonly state: unknown;
+  readonly plan: Plan;
+  /** Whether it is the stored undo of another one, which no control plans anew. */
+  readonly isUndo: boolean;
+}
+
+/**
+ * A resource is as it was when its plan was made. Where a control says what of a state is fixed, the rest may have moved on, as
+ * long as the same calls still follow from it.
+ * @throws {Stale} where it is not.
+ */
+export function insistUnchanged(now: Judged, then: Planned): void {
+  const { control, state } = now;
+  const fixed = (whole: unknown) => digest(control.fixed === undefined ? whole : control.fixed(whole));
+  if (fixed(state) !== fixed(then.state)) {
     throw new Stale('the resource changed since the plan was made');
   }
+  if (control.fixed !== undefined && !then.isUndo && !plansTheSame(judge(now), then.plan)) {
+    throw new Stale('what is known of the resource by now leads to another plan');
+  }
+}
+
+/** Whether a verdict comes to the same calls, with the same risk, on the same resources. */
+function plansTheSame(verdict: Verdict | undefined, plan: Plan): boolean {
+  return verdict?.outcome === 'change' && digest(essenceOf(verdict.plan)) === digest(essenceOf(plan));
+}
+
+function essenceOf({ risk, apply, undo = [], affects = [] }: Plan): unknown {
+  const called = [...apply, ...undo].map(({ call, input }) => ({ call, input }));
+  return { level: risk.level, called, affects };
 }
 
 /** The resource is no longer what the plan was made for. */

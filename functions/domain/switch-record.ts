@@ -47,7 +47,7 @@ export function modeSet(mode: ModeSet, before: Before | undefined): SwitchRecord
   return follow(before, { subject: modeKey(mode), at, event: 'mode-set', by, because, detail: JSON.stringify(mode) });
 }
 
-export function modeKey({ control, account }: Pick<ModeSet, 'control' | 'account'>): string {
+function modeKey({ control, account }: Pick<ModeSet, 'control' | 'account'>): string {
   return `${control}#${account}`;
 }
 

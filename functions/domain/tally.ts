@@ -23,7 +23,7 @@ export const opened = 'opened';
 export const kinds = { status: 'status:', toSafe: 'safe:', actor: 'actor:' } as const;
 
 /** Actors beyond as many as a cell names are counted together. */
-export const otherActors = 'others';
+const otherActors = 'others';
 const mostActors = 20;
 
 /** Upper bounds, in seconds: fine where a mend is quick, coarse where it is late anyway. */

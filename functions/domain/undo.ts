@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { type Cause, Change, Finding } from './finding.ts';
+import { Change, Finding } from './finding.ts';
 import { detailOf, type Entry, flaws, type Remediation } from './history.ts';
 import { planDigest } from './plan.ts';
+import type { Refusal } from './refused-call.ts';
 
 /** What the last entry of a mend keeps for its undo. */
 const Closing = z.object({
@@ -18,8 +19,8 @@ export interface Wish {
   readonly reason: string;
   readonly days: number;
   readonly now: Date;
-  /** The call that was refused, where Homeostat takes the mend back by itself; otherwise its owner asks for it. */
-  readonly cause?: Cause | undefined;
+  /** The call that was refused, and to whom, where Homeostat takes the mend back by itself; otherwise its owner asks for it. */
+  readonly refusal?: Refusal | undefined;
 }
 
 export type Undoing =
@@ -55,7 +56,7 @@ export function undoOf(wish: Wish): Undoing {
 }
 
 function findingOf(wish: Wish, mended: Finding, apply: Change[], verified: { state?: unknown; at: string }): Finding {
-  const { id, event, owner, reason, days, now, cause } = wish;
+  const { id, event, owner, reason, days, now, refusal } = wish;
   if (mended.verdict.outcome !== 'change') {
     throw new TypeError(`${mended.id} changed nothing`);
   }
@@ -63,7 +64,7 @@ function findingOf(wish: Wish, mended: Finding, apply: Change[], verified: { sta
   const { control, target } = mended;
   const state = verified.state ?? null;
   const plan = {
-    risk: { level: risk.level, because: `${cause ? 'Homeostat' : 'an operator'} takes ${mended.id} back: ${reason}` },
+    risk: { level: risk.level, because: `${refusal ? 'Homeostat' : 'an operator'} takes ${mended.id} back: ${reason}` },
     ...reversed(mend, apply),
     after: mended.state,
   };
@@ -71,12 +72,17 @@ function findingOf(wish: Wish, mended: Finding, apply: Change[], verified: { sta
     id,
     control,
     target,
-    cause: cause ?? { id: event, name: 'undo', time: now.toISOString(), actor: { type: 'Operator', arn: owner } },
+    cause: refusal?.cause ?? {
+      id: event,
+      name: 'undo',
+      time: now.toISOString(),
+      actor: { type: 'Operator', arn: owner },
+    },
     readAt: verified.at,
     state,
     verdict: { outcome: 'change', plan: { digest: planDigest({ control, target, state, ...plan }), ...plan } },
     undoes: mended.id,
-    ...(cause && { unasked: true as const }),
+    ...(refusal && { unasked: { principal: refusal.principal, actions: [...refusal.actions] } }),
     exemption: { id, control, owner, reason, until: new Date(now.getTime() + days * 86_400_000).toISOString() },
   };
 }

@@ -1,3 +1,4 @@
+import { saysCheck } from '../../catalogue/checks.ts';
 import type { Change } from '../domain/finding.ts';
 import { asText, readable } from './diff.ts';
 import type { Question } from './question.ts';
@@ -34,6 +35,7 @@ export function wholeText(question: Question): string {
     question.facts.map(([name, value]) => `${name}: ${value}`).join('\n'),
     `In the console: ${question.console}`,
     `What changes:\n\n${asText(question.diff)}`,
+    ...(question.plan.proof ? [`What was checked:\n\n${question.plan.proof.map(saysCheck).join('\n')}`] : []),
     `The exact calls:\n\n${callsText(question.plan.apply)}`,
     question.plan.undo ? `How it would be undone:\n\n${callsText(question.plan.undo)}` : 'It cannot be undone.',
     ...(question.votes.length > 0 ? [`So far:\n${question.votes.join('\n')}`] : []),
@@ -78,6 +80,10 @@ export function WholeHtml({ question }: { question: Question }) {
           <span style={`display:block;color:${colours[kind]}`}>{`${signs[kind]} ${text}`}</span>
         ))}
       </pre>
+      {plan.proof && <h2 style="font-size:17px">What was checked</h2>}
+      {plan.proof?.map((one) => (
+        <p style="margin:4px 0;overflow-wrap:anywhere">{saysCheck(one)}</p>
+      ))}
       <h2 style="font-size:17px">The exact calls</h2>
       <pre style={block}>{callsText(plan.apply)}</pre>
       <h2 style="font-size:17px">How it would be undone</h2>

@@ -1,4 +1,5 @@
-import type { Change } from '../domain/finding.ts';
+import { saysCheck } from '../../catalogue/checks.ts';
+import type { Change, Check } from '../domain/finding.ts';
 import { readable } from './diff.ts';
 import { Page } from './frame.tsx';
 import { DecideForm } from './page-form.tsx';
@@ -77,12 +78,26 @@ function Whole({ question }: { question: Question }) {
           <span class={kind}>{`${kind === 'added' ? '+' : kind === 'removed' ? '-' : ' '} ${text}`}</span>
         ))}
       </pre>
+      {plan.proof && <Proof proof={plan.proof} />}
       <h2>The exact calls</h2>
       <Calls changes={plan.apply} />
       <h2>How it would be undone</h2>
       {plan.undo ? <Calls changes={plan.undo} /> : <p>It cannot be undone.</p>}
       {votes.length > 0 && <Votes votes={votes} />}
       <p class="soft">{`${question.control} · ${question.id} · plan ${plan.digest}`}</p>
+    </>
+  );
+}
+
+function Proof({ proof }: { proof: readonly Check[] }) {
+  return (
+    <>
+      <h2>What was checked</h2>
+      <ul>
+        {proof.map((one) => (
+          <li>{saysCheck(one)}</li>
+        ))}
+      </ul>
     </>
   );
 }

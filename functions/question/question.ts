@@ -1,9 +1,9 @@
 import type { Control } from '../../catalogue/control.ts';
-import { partitionOf } from '../../catalogue/derive/place.ts';
 import type { Asked } from '../aws/questions.ts';
 import { saysDecision, type Vote } from '../domain/approval.ts';
 import type { Config } from '../domain/config.ts';
-import type { Finding, Plan, Target } from '../domain/finding.ts';
+import { resourceLink } from '../domain/console-links.ts';
+import type { Finding, Plan } from '../domain/finding.ts';
 import type { Remediation } from '../domain/history.ts';
 import { diffOf, type Line } from './diff.ts';
 
@@ -63,7 +63,7 @@ export function questionOf({ asked, votes, head, control }: Course, config: Conf
     undoes: finding.undoes,
     control: finding.control,
     resource: finding.target.arn,
-    console: consoleLink(finding.target),
+    console: resourceLink(finding.target),
     facts: factsOf({ asked, plan, config }),
     plan,
     diff: diffOf(finding.state, plan.after),
@@ -123,9 +123,19 @@ function factsOf({ asked, plan, config }: { asked: Asked; plan: Plan; config: Co
     ...(finding.undoes === undefined ? [] : [['Takes back', finding.undoes] as const]),
     ['Risk', `${plan.risk.level}: ${plan.risk.because}`],
     ...(plan.affects?.length ? [['Touches too', plan.affects.join(', ')] as const] : []),
+    ...watchedAfterwards(plan, config),
     ['Approvals needed', quorum === 1 ? 'one' : `${quorum}, of different people`],
     ['If nobody answers', `it expires at ${expiresAt} and nothing changes`],
   ];
+}
+
+/** Whoever loses something, and what follows where they miss it. */
+function watchedAfterwards({ watch = [] }: Plan, { watch: { undoOnRefusal } }: Config): readonly Fact[] {
+  const principals = watch.map(({ principal }) => principal).join(', ');
+  const then = undoOnRefusal === 'automatic' ? 'it is taken back by itself' : 'you are told';
+  return watch.length === 0
+    ? []
+    : [['Watched afterwards', `${principals}: where they are refused what they lose, ${then}`]];
 }
 
 /** The tags that say whose a resource is; what could not be read is said, not left out. */
@@ -140,16 +150,4 @@ function ownersIn(tags: Finding['tags'], keys: readonly string[]): readonly Fact
 function saysVote({ name, person, via, decision, comment, days, reason, at }: Vote): string {
   const said = { approve: 'approved', reject: 'rejected', exempt: `exempted it for ${days} days: ${reason}` }[decision];
   return `${name} (${person}) ${said} by ${via} on ${at}${comment ? `: “${comment}”` : ''}`;
-}
-
-const consoles: Readonly<Record<string, string>> = {
-  aws: 'console.aws.amazon.com',
-  'aws-cn': 'console.amazonaws.cn',
-  'aws-us-gov': 'console.amazonaws-us-gov.com',
-};
-
-/** AWS's console finds the page of a resource by its ARN. */
-function consoleLink({ arn, region }: Target): string {
-  const host = consoles[partitionOf(region)] ?? consoles['aws'];
-  return `https://${host}/go/view?arn=${encodeURIComponent(arn)}`;
 }

@@ -1,18 +1,18 @@
 import { announceQuestion } from '../aws/announce.ts';
 import { decidedApproval } from '../aws/decided.ts';
 import { append, HistoryMoved, latest, TogetherRefused } from '../aws/history.ts';
+import { inForce } from '../aws/in-force.ts';
 import { type Asked, castVote, decideOnce, questionOn, votesOn } from '../aws/questions.ts';
-import { inForce } from '../aws/switches.ts';
 import { resume } from '../aws/workflow.ts';
 import { config } from '../config.ts';
 import { type Ballot, namesOf, saysDecision, tally, type Via, type Vote } from '../domain/approval.ts';
 import { askingFor, entitled } from '../domain/asking.ts';
 import type { Finding } from '../domain/finding.ts';
-import { byMail, isActor } from '../domain/identity.ts';
 import type { Approver } from '../domain/people.ts';
 import { type Pause, pausedBy, saysPaused } from '../domain/switches.ts';
 import { logger } from '../telemetry.ts';
 import { outcomeOf } from './question.ts';
+import { whyNotTheirs } from './whose.ts';
 
 export interface Cast {
   readonly remediation: string;
@@ -56,14 +56,9 @@ async function obstacleTo(asked: Asked, person: Approver, ballot: Ballot, now: D
   if (closed !== undefined) {
     return closed;
   }
-  const asking = askingFor(config, asked.finding);
-  if (isActor(person, asked.finding.cause.actor)) {
-    return asked.finding.undoes === undefined
-      ? 'You caused this change, so somebody else has to decide.'
-      : 'You asked for this undo, so somebody else has to decide.';
-  }
-  if (asking === 'unknown' || byMail(entitled(asking, asked.group, asked.finding), person.mail) === undefined) {
-    return `${person.mail} is no approver of this question (any more).`;
+  const unentitled = whyNotTheirs(asked, person, config);
+  if (unentitled !== undefined) {
+    return unentitled;
   }
   if (ballot.decision === 'exempt' && asked.finding.undoes !== undefined) {
     return 'An undo is answered with yes or no: reject it, and everything stays as it is.';

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { saysCheck } from '../../catalogue/checks.ts';
 import { asText, readable } from '../question/diff.ts';
 import { digestOfAll } from '../question/page-form.tsx';
 import { type Question, saysTogether } from '../question/question.ts';
@@ -67,6 +68,7 @@ function whole({ facts, diff, plan, votes, outcome, resource, console, id, contr
     section(lines(facts.map(([name, value]) => `*${name}:* ${escaped(value)}`))),
     section('*What changes*'),
     section(fenced(asText(diff))),
+    ...(plan.proof ? [section(`*What was checked:*\n${lines(plan.proof.map((one) => escaped(saysCheck(one))))}`)] : []),
     section(`*The exact calls:* ${said(sentences)}`),
     section(fenced(calls)),
     section(`*How it would be undone:* ${said(undo)}`),

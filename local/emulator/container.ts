@@ -43,7 +43,9 @@ export function containerArguments({ served, name, sharesNetwork }: ContainerPla
   const network = sharesNetwork ? ['--network', 'host'] : ['--publish', `127.0.0.1:${port}:${port}`];
   // Functions inside the container call the public port: without the host's network the emulator has to be there too.
   const binds = sharesNetwork ? [`127.0.0.1:${port}`] : [`0.0.0.0:${port}`, `0.0.0.0:${publicPort}`];
-  const volume = ['--volume', `${dirname(application)}:/opt/emulator:ro`];
+  // Where the file stands in this repository, seen from the emulator's folder.
+  const known = `${fileURLToPath(new URL('../../catalogue/trim', import.meta.url))}:/catalogue/trim:ro`;
+  const volume = ['--volume', `${dirname(application)}:/opt/emulator:ro`, '--volume', known];
   const start = ['run', '--rm', '--init', '--name', name, ...network, ...variables, ...volume];
   return [
     ...start,

@@ -15,6 +15,11 @@ export function refusalOf(exchange: Exchange, service: string): Refusal | undefi
   return message === undefined ? { errorCode } : { errorCode, errorMessage: message };
 }
 
+/** Whether the caller was not allowed to make a call. The status does not tell: it is 400 with some services, as for bad input. */
+export function isRefused(exchange: Exchange): boolean {
+  return /AccessDenied|Unauthorized|AuthorizationError|NotAuthorized/.test(refusalOf(exchange, '')?.errorCode ?? '');
+}
+
 /** What the service answered, in CloudTrail's form and without secrets; S3's answers are never recorded. */
 export function responseElementsOf(exchange: Exchange, { api, name, model }: Operation): Parameters | null {
   const answer = api === 's3' || exchange.status >= 400 ? {} : answered(exchange);

@@ -6,12 +6,15 @@ import { scopeOf } from './scope.ts';
 
 export type ProxyOptions = Readonly<{
   target: string;
+  /** Is shown what may change something, and what was refused. */
   observe: (exchange: Exchange) => void;
   /** Is shown every exchange, reads too. */
   observeAll?: (exchange: Exchange) => void;
 }>;
 
-/** Forwards every request as it is, and shows those that may change something when they are answered. */
+type IsMeant = (answer: IncomingMessage) => boolean;
+
+/** Forwards every request as it is, and shows those that may change something, or were refused, when they are answered. */
 export function createProxy({ target, observe, observeAll }: ProxyOptions): Server {
   const forward = forwardTo(target);
   const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 0 }, handle);
@@ -23,22 +26,33 @@ export function createProxy({ target, observe, observeAll }: ProxyOptions): Serv
 
   function handle(incoming: IncomingMessage, response: ServerResponse): void {
     const upstream = forward(incoming, response);
-    if (mayWrite(incoming)) upstream.on('response', watch(incoming, observe));
+    const isMeant = mayWrite(incoming) ? always : isRefusal;
+    if (isSigned(incoming)) upstream.on('response', watch(incoming, observe, isMeant));
     if (observeAll) upstream.on('response', watch(incoming, observeAll));
   }
 }
 
-function mayWrite({ method, url = '', headers }: IncomingMessage): boolean {
-  const reads = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
-  return (!reads || url.includes('Action=')) && scopeOf({ url, headers }) !== undefined;
+function isSigned({ url = '', headers }: IncomingMessage): boolean {
+  return scopeOf({ url, headers }) !== undefined;
 }
 
-function watch(incoming: IncomingMessage, observe: (exchange: Exchange) => void) {
+function mayWrite({ method, url = '' }: IncomingMessage): boolean {
+  const reads = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+  return !reads || url.includes('Action=');
+}
+
+const always: IsMeant = () => true;
+
+/** Services that speak JSON refuse with the status 400. */
+const isRefusal: IsMeant = ({ statusCode }) => statusCode === 400 || statusCode === 403;
+
+function watch(incoming: IncomingMessage, observe: (exchange: Exchange) => void, isMeant: IsMeant = always) {
   const at = new Date();
   const body = keep(incoming);
   const { method = '', url = '', headers } = incoming;
   const from = incoming.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
   return (answer: IncomingMessage) => {
+    if (!isMeant(answer)) return;
     const responseBody = keep(answer);
     const { statusCode: status = 502, headers: responseHeaders } = answer;
     answer.on('end', () => {

@@ -17,10 +17,17 @@ export type CloudTrailRecord = Readonly<{
 }> &
   Parameters;
 
-export type Call = Readonly<{ exchange: Exchange; scope: Scope; operation: Operation; identity: UserIdentity }>;
+export type Call = Readonly<{
+  exchange: Exchange;
+  scope: Scope;
+  operation: Operation;
+  identity: UserIdentity;
+  /** Whether it only reads. */
+  readOnly: boolean;
+}>;
 
 /** The record that CloudTrail would write of this call. */
-export function cloudTrailRecord({ exchange, scope, operation, identity }: Call): CloudTrailRecord {
+export function cloudTrailRecord({ exchange, scope, operation, identity, readOnly }: Call): CloudTrailRecord {
   const { service } = scope;
   const refusal = refusalOf(exchange, service);
   return {
@@ -37,7 +44,7 @@ export function cloudTrailRecord({ exchange, scope, operation, identity }: Call)
     responseElements: refusal ? null : responseElementsOf(exchange, operation),
     requestID: requestId(exchange),
     eventID: randomUUID(),
-    readOnly: false,
+    readOnly,
     ...resources(operation, identity.accountId),
     eventType: 'AwsApiCall',
     managementEvent: true,

@@ -2,10 +2,11 @@ import type { Deliver } from './delivery.ts';
 import type { Exchange } from './exchange.ts';
 import { rememberIdentities } from './identities.ts';
 import { identify } from './operation.ts';
+import { isRefused } from './outcome.ts';
 import { type CloudTrailRecord, cloudTrailRecord } from './record.ts';
 import { scopeOf } from './scope.ts';
 import { modelsOf } from './service-model.ts';
-import { isManagementWrite } from './writes.ts';
+import { isManagementRead, isManagementWrite } from './writes.ts';
 
 export type Trail = Readonly<{
   /** Takes note of an exchange; never throws. */
@@ -16,7 +17,7 @@ export type Trail = Readonly<{
 
 export type TrailOptions = Readonly<{ account: string; deliver: Deliver; complain: (problem: string) => void }>;
 
-/** Turns API calls into CloudTrail records, in the order in which they were answered. */
+/** Turns API calls that change something, or were refused, into CloudTrail records, in the order in which they were answered. */
 export function createTrail({ account, deliver, complain }: TrailOptions): Trail {
   const identities = rememberIdentities(account);
   const said = new Set<string>();
@@ -38,8 +39,11 @@ export function createTrail({ account, deliver, complain }: TrailOptions): Trail
     if (!scope || !operation) return undefined;
     const identity = identities.of(scope);
     identities.learn(operation, exchange, identity);
-    if (!isManagementWrite(scope.service, operation.name)) return undefined;
-    return cloudTrailRecord({ exchange, scope, operation, identity });
+    const isWrite = isManagementWrite(scope.service, operation.name);
+    const isRefusedRead = isRefused(exchange) && isManagementRead(scope.service, operation.name);
+    return isWrite || isRefusedRead
+      ? cloudTrailRecord({ exchange, scope, operation, identity, readOnly: !isWrite })
+      : undefined;
   }
 
   async function sayUnreadable(service: string): Promise<void> {

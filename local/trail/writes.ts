@@ -4,7 +4,13 @@
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
  */
 export function isManagementWrite(service: string, operation: string): boolean {
-  return !reading.test(operation) && !dataEvents[service]?.test(operation);
+  return !reading.test(operation) && !dataEvents[service]?.test(operation) && service !== 'sts';
+}
+
+/** The management events that only read. Every call of STS that a role or user makes is one: it hands out, and changes nothing. */
+export function isManagementRead(service: string, operation: string): boolean {
+  const isRead = reading.test(operation) || service === 'sts';
+  return isRead && !dataEvents[service]?.test(operation) && !dataReads[service]?.test(operation);
 }
 
 const reading =
@@ -29,6 +35,11 @@ const dataEvents: Readonly<Record<string, RegExp>> = {
   sns: /^Publish/,
   sqs: /^(SendMessage|ReceiveMessage|DeleteMessage|ChangeMessageVisibility|PurgeQueue$)/,
   states: /^(StartExecution|StartSyncExecution|SendTask)/,
-  sts: everything,
   xray: /^Put(TraceSegments|TelemetryRecords)$/,
+};
+
+const dataReads: Readonly<Record<string, RegExp>> = {
+  dynamodb: /^(GetItem|BatchGetItem|Query|Scan|TransactGetItems)$/,
+  kinesis: /^(GetRecords|GetShardIterator)$/,
+  s3: /^(GetObject(?!LockConfiguration)|HeadObject|HeadBucket|ListObjects|ListObjectVersions|ListParts|ListMultipartUploads|SelectObjectContent)/,
 };

@@ -1,10 +1,13 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { card } from '../../catalogue/derive/card.ts';
+import { page } from '../../catalogue/derive/page.ts';
 import { wakersOf } from '../../catalogue/derive/wakers.ts';
 import { catalogue } from '../../catalogue/index.ts';
+import { openApi } from '../../functions/api/openapi.ts';
 import type { Config } from '../../functions/domain/config.ts';
-import { functionNames } from '../names.ts';
+import { type FunctionName, functionNames } from '../names.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -14,11 +17,47 @@ const root = join(import.meta.dirname, '../..');
  * beside them.
  */
 export function bundleFunctions(config: Config, out: string): string {
+  bundle(functionNames, out);
+  keepBeside(config, out);
+  return out;
+}
+
+/**
+ * Bundles what the console talks to, with the catalogue as it shows it and the API’s description. By itself: what is shared with the others would carry more
+ * of each library than they need, and they are on the way of every event.
+ */
+export function bundleConsole(config: Config, version: string, out: string): string {
+  bundle(['api', 'authorize'], out);
+  keepBeside(config, out);
+  writeFileSync(join(out, 'openapi.json'), JSON.stringify(openApi(version)));
+  const cards = catalogue.map((control) => ({ ...card(control), ...(control.needs && { needs: control.needs }) }));
+  writeFileSync(join(out, 'cards.json'), JSON.stringify(cards));
+  const pages = catalogue.map((control) => [control.id, page(control)]);
+  writeFileSync(join(out, 'control-pages.json'), JSON.stringify(Object.fromEntries(pages)));
+  return out;
+}
+
+function keepBeside(config: Config, out: string): void {
+  writeFileSync(join(out, 'config.json'), JSON.stringify(config));
+  writeFileSync(join(out, 'controls.json'), JSON.stringify(wakersOf(catalogue)));
+}
+
+/** Bundles what serves the console's files, with these files beside it: nobody else's start-up pays for them. */
+export function bundleSite(out: string): string {
+  bundle(['site'], out);
+  const built = join(root, 'console/dist');
+  if (existsSync(built)) {
+    cpSync(built, join(out, 'console'), { recursive: true });
+  }
+  return out;
+}
+
+function bundle(names: readonly FunctionName[], out: string): void {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   buildSync({
     absWorkingDir: root,
-    entryPoints: functionNames.map((name) => ({
+    entryPoints: names.map((name) => ({
       in: `functions/${name}${name === 'pages' ? '.tsx' : '.ts'}`,
       out: name,
     })),
@@ -39,7 +78,4 @@ export function bundleFunctions(config: Config, out: string): string {
     legalComments: 'none',
     logLevel: 'warning',
   });
-  writeFileSync(join(out, 'config.json'), JSON.stringify(config));
-  writeFileSync(join(out, 'controls.json'), JSON.stringify(wakersOf(catalogue)));
-  return out;
 }

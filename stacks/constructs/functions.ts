@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { Duration, Stack, Stage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Config } from '../../functions/domain/config.ts';
+import { catalogue } from '../../catalogue/index.ts';
+import { atWork, type Config } from '../../functions/domain/config.ts';
+import { judgeByUse } from '../../functions/sweep/reads.ts';
 import { type FunctionName, ownResources, readerRole, writerRole } from '../names.ts';
 import { bundleFunctions } from './bundle.ts';
 import { HandlerFunction } from './handler-function.ts';
@@ -34,12 +36,17 @@ export class Functions extends Construct {
   readonly command: HandlerFunction;
   readonly notify: HandlerFunction;
   readonly renew: HandlerFunction;
+  readonly watch: HandlerFunction;
   readonly reconcile: HandlerFunction;
+  /** None where no control judges by what principals use. */
+  readonly sweep: HandlerFunction | undefined;
+  readonly tally: HandlerFunction;
+  readonly archive: HandlerFunction;
   readonly export: HandlerFunction;
   readonly report: HandlerFunction;
   readonly findings: HandlerFunction;
-  readonly tally: HandlerFunction;
-  readonly archive: HandlerFunction;
+  /** Makes one that only some configurations have, from a bundle of its own. */
+  readonly make: (name: FunctionName, from: Code) => HandlerFunction;
 
   constructor(scope: Construct, id: string, { config, store, environment }: FunctionsProps) {
     super(scope, id);
@@ -57,8 +64,9 @@ export class Functions extends Construct {
       ...tables,
       ...environment,
     };
-    const make = (name: FunctionName, timeout = 30) =>
-      new HandlerFunction(this, name, { name, code, environment: common, timeout: Duration.seconds(timeout) });
+    const make = (name: FunctionName, timeout = 30, from: Code = code) =>
+      new HandlerFunction(this, name, { name, code: from, environment: common, timeout: Duration.seconds(timeout) });
+    this.make = (name, from) => make(name, undefined, from);
 
     this.assess = make('assess', 60);
     this.open = make('open');
@@ -74,12 +82,14 @@ export class Functions extends Construct {
     this.command = make('command');
     this.notify = make('notify', 60);
     this.renew = make('renew', 60);
+    this.watch = make('watch');
     this.reconcile = make('reconcile', 60);
+    this.sweep = judgeByUse(atWork(catalogue, config)) ? make('sweep', 240) : undefined;
+    this.tally = make('tally', 60);
+    this.archive = make('archive', 900);
     this.export = make('export', 900);
     this.report = make('report', 60);
     this.findings = make('findings', 60);
-    this.tally = make('tally', 60);
-    this.archive = make('archive', 900);
     this.grant(config, store);
   }
 
@@ -99,11 +109,13 @@ export class Functions extends Construct {
     this.apply.may([...writeState, 'dynamodb:Query'], state.tableArn);
     for (const closing of [this.close, this.reconcile]) {
       closing.may(append, history.tableArn);
-      closing.may(['dynamodb:PutItem', ...readHistory], state.tableArn);
+      closing.may([...writeState, 'dynamodb:Query'], state.tableArn);
     }
     // A preview reads the resource, and whether anything is stopped.
     this.undo.mayAssume(readerRole, accounts, partition);
     this.undo.may(readHistory, history.tableArn);
+    this.watch.may(readHistory, history.tableArn);
+    this.watch.may([...writeState, 'dynamodb:Query'], state.tableArn);
     this.undo.may(['dynamodb:Query'], state.tableArn);
     this.grantPeople({ history, state });
   }

@@ -9,9 +9,9 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
+import { acknowledgeLogging, protect } from './web-acl.ts';
 
 export interface PagesProps {
   readonly pages: IFunction;
@@ -61,31 +61,8 @@ export class Pages extends Construct {
     if (slack !== undefined) {
       this.api.root.addResource('slack').addResource('interactions').addMethod('POST', new LambdaIntegration(slack));
     }
-    this.protect();
+    protect(this, { api: this.api, name: 'homeostat-pages', requestsIn5Minutes: 300 });
     this.acknowledge();
-  }
-
-  private protect(): void {
-    const acl = new CfnWebACL(this, 'WebAcl', {
-      scope: 'REGIONAL',
-      defaultAction: { allow: {} },
-      visibilityConfig: visible('homeostat-pages'),
-      rules: [
-        managedRules(0, 'AWSManagedRulesAmazonIpReputationList'),
-        managedRules(1, 'AWSManagedRulesKnownBadInputsRuleSet'),
-        {
-          name: 'rate',
-          priority: 2,
-          action: { block: {} },
-          statement: { rateBasedStatement: { limit: 300, aggregateKeyType: 'IP' } },
-          visibilityConfig: visible('rate'),
-        },
-      ],
-    });
-    new CfnWebACLAssociation(this, 'WebAclAssociation', {
-      resourceArn: this.api.deploymentStage.stageArn,
-      webAclArn: acl.attrArn,
-    });
   }
 
   private acknowledge(): void {
@@ -98,24 +75,6 @@ export class Pages extends Construct {
       'AwsSolutions-APIG2',
       'The function parses every request with a schema before it uses any of it',
     );
-    acknowledge(
-      this.api,
-      'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
-      'API Gateway has one logging role for the whole account and region, and AWS documents this policy for it',
-    );
+    acknowledgeLogging(this.api);
   }
-}
-
-function managedRules(priority: number, name: string): CfnWebACL.RuleProperty {
-  return {
-    name,
-    priority,
-    overrideAction: { none: {} },
-    statement: { managedRuleGroupStatement: { vendorName: 'AWS', name } },
-    visibilityConfig: visible(name),
-  };
-}
-
-function visible(metricName: string): CfnWebACL.VisibilityConfigProperty {
-  return { cloudWatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false };
 }

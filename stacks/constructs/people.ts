@@ -31,7 +31,7 @@ export class People extends Construct {
   }
 
   /** Messages wait here: until the questions of a burst are collected, and while a channel is down. */
-  private deliveries({ functions: { ask, deliver }, deadLetters }: PeopleProps): void {
+  private deliveries({ functions: { ask, deliver, watch }, deadLetters }: PeopleProps): void {
     const queue = new Queue(this, 'Deliveries', {
       enforceSSL: true,
       retentionPeriod: Duration.days(4),
@@ -39,10 +39,12 @@ export class People extends Construct {
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: 3 },
     });
     deliver.function.addEventSource(new SqsEventSource(queue, { batchSize: 1 }));
-    for (const sending of [ask, deliver]) {
+    for (const sending of [ask, deliver, watch]) {
       sending.function.addEnvironment('DELIVERIES', queue.queueUrl);
       sending.may(['sqs:SendMessage'], queue.queueArn);
-      sending.mayAnswerTasks('states:SendTaskFailure');
+    }
+    for (const asking of [ask, deliver]) {
+      asking.mayAnswerTasks('states:SendTaskFailure');
     }
     ask.mayAnswerTasks('states:SendTaskSuccess');
   }

@@ -10,7 +10,7 @@ import { acknowledge } from '../acknowledge.ts';
 
 export interface WorkflowProps {
   /** The file under `statemachines/`, without its ending. */
-  readonly name: 'triage' | 'remediate' | 'examine';
+  readonly name: 'triage' | 'remediate' | 'evidence' | 'examine';
   readonly type: StateMachineType;
   /** The functions that `${Name}` stands for in the file. */
   readonly functions: Readonly<Record<string, IFunction>>;

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { resetCloud, tables } from './cloud.ts';
@@ -14,6 +14,7 @@ const configured = JSON.parse(readFileSync(configFile, 'utf8'));
 writeFileSync(configFile, JSON.stringify({ ...configured, history: { keepDays: 90, archive: {} } }));
 const { handler } = await import('../../functions/archive.ts');
 const { append, entriesOf, latest } = await import('../../functions/aws/history.ts');
+const { checkArchive } = await import('../../functions/aws/check-archived.ts');
 const { checkEverything } = await import('../../functions/aws/check-history.ts');
 const { startOf } = await import('../../functions/domain/history.ts');
 
@@ -144,6 +145,16 @@ describe('nothing is let go of', () => {
     await left(id);
   });
 
+  test('when it has more entries than go in one transaction', async () => {
+    let head = await ended(100);
+    for (let entry = 4; entry <= 100; entry += 1) {
+      head = await append({ head, status: 'undone', because: 'so', detail: {}, at: head.updatedAt });
+    }
+    expect(await handler({})).toEqual({ archived: 0, left: 1 });
+    expect(objects.size).toBe(0);
+    await left(head.id);
+  });
+
   test('when its chain is not whole', async () => {
     const { id } = await ended(100);
     tables.items.delete(keyOf(id, 'ENTRY#000002'));
@@ -252,6 +263,24 @@ describe('verify-history', () => {
     const { id } = await ended(10);
     tables.items.delete(keyOf(id, 'HEAD'));
     expect((await check()).broken).toEqual([{ id, flaws: ['it is missing from the list of remediations'] }]);
+  });
+
+  test('reads the archive, too, and finds what was changed in it', async () => {
+    const { id } = await ended(100);
+    await handler({});
+    bucket.on(ListObjectsV2Command).callsFake(() => ({ Contents: [...objects.keys()].map((Key) => ({ Key })) }));
+    expect(await checkArchive(() => undefined)).toEqual({ objects: 1, remediations: 1, broken: [] });
+    const [[key, object] = ['', new Uint8Array()]] = objects;
+    objects.set(key, gzipSync(gunzipSync(object).toString().replace('"sequence":2', '"sequence":7')));
+    objects.set('remediations/2026/01/01/cut-off.jsonl.gz', object.slice(0, 40));
+    expect(await checkArchive(() => undefined)).toEqual({
+      objects: 2,
+      remediations: 1,
+      broken: [
+        { id, flaws: expect.arrayContaining([expect.stringMatching(/entry 2 is missing/)]) },
+        { id: 'remediations/2026/01/01/cut-off.jsonl.gz', flaws: [expect.stringMatching(/^it cannot be read/)] },
+      ],
+    });
   });
 
   test('finds nothing in a history with the mark, and reads it as before', async () => {

@@ -26,7 +26,7 @@ export function head(number: number, change: Partial<Remediation> = {}): Remedia
 
 const oneOf = <T>(...values: T[]) => fc.constantFrom(...values);
 
-export const values = {
+const values = {
   status: Status.options,
   control: ['s3.bucket-closed-to-public', 'iam.key-rotated', 'ec2.port-closed'],
   account: ['111122223333', '444455556666', '777788889999'],

@@ -1,6 +1,7 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
+import { Console } from '../../functions/domain/console-config.ts';
 import type { PauseScope } from '../../functions/domain/switches.ts';
 import { resetCloud, tables } from './cloud.ts';
 import { account, prepare, secondAccount } from './environment.ts';
@@ -24,7 +25,7 @@ beforeEach(() => {
   resetCloud();
   workflows.reset();
   workflows.on(StartExecutionCommand).resolves({});
-  config.console.modes = 'narrower';
+  config.console = Console.parse({});
 });
 
 describe('a stop', () => {
@@ -151,7 +152,7 @@ describe('a mode', () => {
 
   test('is weaker than a stop', async () => {
     await set({ safe: 'automatic' });
-    config.console.modes = 'any';
+    config.console = Console.parse({ modes: 'any' });
     await stop();
     expect(await open({ finding: bucketDrift() })).toMatchObject({ action: 'hold' });
   });

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -41,6 +42,14 @@ export class Tables {
     this.mock.on(QueryCommand).callsFake((request: Request) => ({ Items: this.query(request) }));
     this.mock.on(ScanCommand).callsFake(({ TableName }: Request) => ({
       Items: [...this.items].filter(([key]) => key.startsWith(`${TableName} `)).map(([, item]) => item),
+    }));
+    this.mock.on(BatchGetCommand).callsFake(({ RequestItems }: { RequestItems: Record<string, { Keys: Item[] }> }) => ({
+      Responses: Object.fromEntries(
+        Object.entries(RequestItems).map(([TableName, { Keys }]) => [
+          TableName,
+          Keys.flatMap((Key) => this.items.get(keyOf({ TableName, Key })) ?? []),
+        ]),
+      ),
     }));
     this.mock.on(PutCommand).callsFake((request: Request) => this.write(request));
     this.mock.on(UpdateCommand).callsFake((request: Request) => this.write(request));

@@ -9,10 +9,10 @@ import { mailboxApp } from '../../local/mailbox/start-mailbox.ts';
 import { freePort, insistOnFreePorts, usualPorts } from '../../local/ports.ts';
 
 test.each([
-  [{}, { aws: 4566, api: 4567, mailbox: 4568, slack: 4569 }],
+  [{}, { aws: 4566, api: 4567, mailbox: 4568, slack: 4569, console: 4570 }],
   [
-    { HOMEOSTAT_PORT: '5000', HOMEOSTAT_MAILBOX_PORT: '5002', HOMEOSTAT_SLACK_PORT: '5003' },
-    { aws: 5000, api: 4567, mailbox: 5002, slack: 5003 },
+    { HOMEOSTAT_PORT: '5000', HOMEOSTAT_MAILBOX_PORT: '5002', HOMEOSTAT_CONSOLE_PORT: '5004' },
+    { aws: 5000, api: 4567, mailbox: 5002, slack: 4569, console: 5004 },
   ],
 ])('the environment %j means these ports', (environment, ports) => {
   expect(usualPorts(environment)).toEqual(ports);
@@ -26,7 +26,13 @@ test('a taken port is named, with the variable that chooses another', async () =
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port: aws } = server.address() as { port: number };
-  const ports = { aws, api: await freePort(), mailbox: await freePort(), slack: await freePort() };
+  const ports = {
+    aws,
+    api: await freePort(),
+    mailbox: await freePort(),
+    slack: await freePort(),
+    console: await freePort(),
+  };
   await expect(insistOnFreePorts(ports)).rejects.toMatchObject({
     message: `Port ${aws} is taken by another program.`,
     wayOut: expect.stringContaining('HOMEOSTAT_PORT='),
@@ -34,10 +40,13 @@ test('a taken port is named, with the variable that chooses another', async () =
   server.close();
 });
 
-test('the API is found by the endpoint that the CDK writes out', () => {
-  const outputs = { Hub: { Table: 't', Endpoint: 'https://abc123.execute-api.us-east-1.amazonaws.com/live/' } };
-  expect(restApiIn(outputs)).toEqual({ id: 'abc123', stage: 'live' });
-  expect(restApiIn({ Hub: { Table: 't' } })).toBeUndefined();
+test('an API is found by what the stacks tell of it', () => {
+  const outputs = {
+    Hub: { Table: 't', PagesApi: 'abc123', PagesStage: 'live', ConsoleApi: 'def456', ConsoleStage: 'prod' },
+  };
+  expect(restApiIn(outputs, 'Pages')).toEqual({ id: 'abc123', stage: 'live' });
+  expect(restApiIn(outputs, 'Console')).toEqual({ id: 'def456', stage: 'prod' });
+  expect(restApiIn({ Hub: { Table: 't' } }, 'Pages')).toBeUndefined();
 });
 
 test.each([

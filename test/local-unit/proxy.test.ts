@@ -79,6 +79,16 @@ test.each([
   expect(seen).toEqual([]);
 });
 
+test.each([400, 403])('a read that ends with %i is observed: it may have been refused', async (status) => {
+  const { port, seen } = await proxied((_, response) => {
+    response.writeHead(status);
+    response.end('no');
+  });
+  await call({ port, method: 'GET', path: '/logs?policy', headers: { authorization } });
+  await new Promise(setImmediate);
+  expect(seen).toEqual([expect.objectContaining({ status, url: '/logs?policy', responseBody: Buffer.from('no') })]);
+});
+
 test('more than the trail keeps passes all the same', async () => {
   const large = Buffer.alloc(3 * 1024 * 1024, 'x');
   const { port, seen } = await proxied((incoming, response) => incoming.pipe(response));

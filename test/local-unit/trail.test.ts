@@ -336,6 +336,106 @@ test.each([
   expect(await recordsOf(exchangeOf(call))).toEqual([]);
 });
 
+describe('a call that only reads, and that the caller may not make, is recorded as a read', () => {
+  const message = (action: string) =>
+    `User: arn:aws:sts::111111111111:assumed-role/app/s is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`;
+  const xml = (action: string) => `<Error><Code>AccessDenied</Code><Message>${message(action)}</Message></Error>`;
+  const query = (action: string) => `<ErrorResponse>${xml(action)}</ErrorResponse>`;
+  test.each<[string, Parameters<typeof exchangeOf>[0], string, string]>([
+    [
+      'of S3',
+      { service: 's3', method: 'GET', url: '/logs?policy', responseBody: xml('s3:GetBucketPolicy') },
+      'GetBucketPolicy',
+      'AccessDenied',
+    ],
+    [
+      'of IAM',
+      { ...iam, ...formOf({ Action: 'ListUsers' }), responseBody: query('iam:ListUsers') },
+      'ListUsers',
+      'AccessDenied',
+    ],
+    [
+      'of EC2',
+      {
+        service: 'ec2',
+        ...formOf({ Action: 'DescribeInstances' }),
+        responseBody: `<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>${message('ec2:DescribeInstances')}</Message></Error></Errors></Response>`,
+      },
+      'DescribeInstances',
+      'Client.UnauthorizedOperation',
+    ],
+    [
+      'of a service that speaks JSON',
+      {
+        service: 'dynamodb',
+        status: 400,
+        headers: { 'x-amz-target': 'DynamoDB_20120810.DescribeTable' },
+        body: '{}',
+        responseBody: JSON.stringify({
+          __type: 'com.amazonaws#AccessDeniedException',
+          Message: message('dynamodb:DescribeTable'),
+        }),
+      },
+      'DescribeTable',
+      'AccessDeniedException',
+    ],
+    [
+      'of a service whose paths are its calls',
+      {
+        service: 'apigateway',
+        method: 'GET',
+        url: '/restapis',
+        responseHeaders: { 'x-amzn-errortype': 'AccessDeniedException' },
+        responseBody: JSON.stringify({ message: message('apigateway:GET') }),
+      },
+      'GetRestApis',
+      'AccessDeniedException',
+    ],
+    [
+      'of STS, which only hands out',
+      { service: 'sts', ...formOf({ Action: 'AssumeRole' }), responseBody: query('sts:AssumeRole') },
+      'AssumeRole',
+      'AccessDenied',
+    ],
+  ])('%s', async (_, call, eventName, errorCode) => {
+    expect(await recordsOf(exchangeOf({ status: 403, ...call }))).toEqual([
+      expect.objectContaining({
+        eventName,
+        errorCode,
+        errorMessage: expect.stringContaining('is not authorized to perform'),
+        readOnly: true,
+      }),
+    ]);
+  });
+
+  test.each<[string, Parameters<typeof exchangeOf>[0]]>([
+    [
+      'reading an object, a data event',
+      { service: 's3', method: 'GET', url: '/logs/key', responseBody: xml('s3:GetObject') },
+    ],
+    [
+      'reading an item, a data event',
+      {
+        service: 'dynamodb',
+        headers: { 'x-amz-target': 'DynamoDB_20120810.GetItem' },
+        body: '{}',
+        responseBody: '{"__type":"AccessDeniedException"}',
+      },
+    ],
+    [
+      'asking for what is not there',
+      {
+        ...iam,
+        ...formOf({ Action: 'GetUser' }),
+        status: 404,
+        responseBody: '<ErrorResponse><Error><Code>NoSuchEntity</Code></Error></ErrorResponse>',
+      },
+    ],
+  ])('%s is not', async (_, call) => {
+    expect(await recordsOf(exchangeOf({ status: 403, ...call }))).toEqual([]);
+  });
+});
+
 test('a record says who, when, where, with what and to which resource', async () => {
   const [record] = await recordsOf(
     exchangeOf({

@@ -14,6 +14,7 @@ import * as z from 'zod';
 
 const Keys = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
 type Keys = z.infer<typeof Keys>;
+const SignIn = z.object({ user: z.string(), password: z.string() });
 
 const Cloud = z.object({
   aws: z.string(),
@@ -21,7 +22,9 @@ const Cloud = z.object({
   mailbox: z.string(),
   slack: z.string(),
   emulator: z.string(),
-  operator: Keys,
+  console: z.string(),
+  operator: Keys.extend(SignIn.shape),
+  viewer: SignIn,
   outputs: z.record(z.string(), z.record(z.string(), z.string())),
 });
 
@@ -29,6 +32,10 @@ const Cloud = z.object({
 const cloud = Cloud.parse(JSON.parse(process.env['HOMEOSTAT_TEST_CLOUD'] ?? '{}'));
 export const slack = cloud.slack;
 export const api = cloud.api;
+/** The operators' page, without a slash at the end. */
+export const consoleUrl = cloud.console.replace(/\/$/, '');
+/** Who may sign in there: to do everything, and to look only. */
+export const people = { operator: cloud.operator, viewer: cloud.viewer };
 /** Who may approve: an IAM user, whose mail and Slack id the configuration knows, too. */
 export const operator = cloud.operator;
 export const account = '000000000000';
@@ -43,8 +50,9 @@ export const emulatorKeys = {
 };
 
 /** A plain SDK client pointed at the printed endpoint, as any user's. */
+export const endpoint = cloud.aws.replace('localhost', '127.0.0.1');
 export const plain = {
-  endpoint: cloud.aws.replace('localhost', '127.0.0.1'),
+  endpoint,
   region: 'us-east-1',
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 };
@@ -52,6 +60,8 @@ export const s3 = new S3Client({ ...plain, forcePathStyle: true });
 export const iam = new IAMClient(plain);
 /** Somebody else than root at the same endpoint. */
 export const iamAs = (credentials: Keys & { sessionToken?: string }) => new IAMClient({ ...plain, credentials });
+export const s3As = (credentials: Keys & { sessionToken?: string }) =>
+  new S3Client({ ...plain, forcePathStyle: true, credentials });
 export const sts = new STSClient(plain);
 export const workflows = new SFNClient(plain);
 export const secrets = new SecretsManagerClient(plain);
@@ -101,6 +111,21 @@ export async function homeostatAs(keys: Keys, ...args: string[]): Promise<Ran> {
   child.stderr.on('data', (data) => (err += data));
   const [status] = (await once(child, 'close')) as [number];
   return { status, out, err };
+}
+
+/** Makes a role, user or policy older, or tells of a use long ago: what no test can wait for. */
+export async function longAgo(
+  what:
+    | { readonly arn: string; readonly createdAt: string }
+    | { readonly principal: string; readonly action: string; readonly at: string },
+): Promise<void> {
+  const { ok, status } = await fetch(`${cloud.emulator}/_homeostat/iam`, {
+    method: 'POST',
+    body: JSON.stringify(what),
+  });
+  if (!ok) {
+    throw new Error(`the emulator's door answered ${status}`);
+  }
 }
 
 /** What the history lists, read as any AWS client can: a tenth of a second sooner than a new process each time. */

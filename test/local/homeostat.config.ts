@@ -9,8 +9,9 @@ const controls = [
   's3.bucket-closed-to-public',
   's3.bucket-policy-closed',
   's3.bucket-tls-only',
-  'iam.policy-without-admin-wildcard',
+  'iam.policy-*',
   'iam.role-trust-closed',
+  'iam.role-unused',
 ];
 
 /** The local cloud's configuration, with rules that tests choose by the tag `needs`. */
@@ -20,6 +21,7 @@ export default defineConfig({
   policy: [
     // Every new bucket lacks a statement about TLS: only the tests about that ask, by the tag `tls`.
     { controls: ['s3.bucket-tls-only'], tags: { tls: ['ask'] }, disruptive: 'ask' },
+    { controls: ['iam.role-unused'], tags: { unused: ['ask'] }, disruptive: 'ask' },
     ...(local.policy ?? []),
   ],
   approvers: [...(local.approvers ?? []), ...also],

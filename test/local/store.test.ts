@@ -118,4 +118,10 @@ describe('a remediation that ended a hundred days ago', () => {
     expect(JSON.parse(out)).toMatchObject({ broken: [], archived: 0 });
     expect(status).toBe(0);
   });
+
+  it('is whole in the archive', async () => {
+    const { status, out } = await homeostat('verify-history', '--archive', '--json');
+    expect(JSON.parse(out)).toEqual({ objects: 1, remediations: 1, broken: [] });
+    expect(status).toBe(0);
+  });
 });

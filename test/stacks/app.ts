@@ -7,12 +7,15 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { type ConfigInput, parseConfig } from '../../functions/domain/config.ts';
 
 /** The bundles have a test of their own; templates need only a folder. */
+function folder(): string {
+  const out = mkdtempSync(join(tmpdir(), 'homeostat-bundle-'));
+  writeFileSync(join(out, 'assess.mjs'), '');
+  return out;
+}
 jest.unstable_mockModule('../../stacks/constructs/bundle.ts', () => ({
-  bundleFunctions: () => {
-    const out = mkdtempSync(join(tmpdir(), 'homeostat-bundle-'));
-    writeFileSync(join(out, 'assess.mjs'), '');
-    return out;
-  },
+  bundleFunctions: folder,
+  bundleConsole: folder,
+  bundleSite: folder,
 }));
 const { HubStack } = await import('../../stacks/hub.ts');
 const { MemberStack } = await import('../../stacks/member.ts');

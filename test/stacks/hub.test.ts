@@ -19,7 +19,7 @@ const machines = ofType('AWS::StepFunctions::StateMachine').map(
 );
 
 /** Whom nobody waits for, or for longer. */
-const longest: Readonly<Record<string, number>> = { apply: 240, archive: 900, export: 900 };
+const longest: Readonly<Record<string, number>> = { apply: 240, sweep: 240, archive: 900, export: 900 };
 
 describe('the functions', () => {
   test('are one for each file', () => {
@@ -66,6 +66,7 @@ describe('the functions', () => {
       verify: [reader, reader],
       undo: [reader, reader],
       apply: [reader, reader, writer, writer],
+      sweep: [reader, reader],
     });
   });
 });
@@ -79,8 +80,9 @@ describe('the workflows', () => {
     },
   );
 
-  test('are one for triage, at least once, one for remediation, exactly once, and one that only looks', () => {
+  test('are one for triage, at least once, for remediation and evidence one each, exactly once, and one that only looks', () => {
     expect(machines.map(([name, { StateMachineType }]) => [name, StateMachineType]).toSorted()).toEqual([
+      ['Homeostat-evidence', 'STANDARD'],
       ['Homeostat-examine', 'EXPRESS'],
       ['Homeostat-remediate', 'STANDARD'],
       ['Homeostat-triage', 'EXPRESS'],
@@ -135,8 +137,8 @@ describe('the history', () => {
 });
 
 test.each([
-  ['AWS/States', 'ExecutionsFailed', 2],
-  ['AWS/States', 'ExecutionsTimedOut', 2],
+  ['AWS/States', 'ExecutionsFailed', 3],
+  ['AWS/States', 'ExecutionsTimedOut', 3],
   ['AWS/States', 'ExecutionsAborted', 1],
   ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', 1],
 ])('alarms ring at the first %s %s', (namespace, metric, count) => {

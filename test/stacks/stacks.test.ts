@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { eventPatterns } from '../../catalogue/derive/event-pattern.ts';
+import { refusedCalls } from '../../catalogue/derive/refused-pattern.ts';
 import { iamAction } from '../../catalogue/derive/statements.ts';
 import { catalogue } from '../../catalogue/index.ts';
 import { atWork, parseConfig } from '../../functions/domain/config.ts';
@@ -31,7 +32,7 @@ const withoutResource = [
   // It reads: whether an event would match a pattern.
   'events:TestEventPattern',
 ];
-const reads = /^[a-z0-9-]+:(Get|List|Describe|BatchGet|Query)\w*$/;
+const reads = /^[a-z0-9-]+:(Get|List|Describe|BatchGet|Query|Lookup|Check|Validate)\w*$/;
 /** What the catalogue may take on everything: `test/catalogue.test.ts` holds each against what IAM knows. */
 const ofControls = catalogue.flatMap(({ writes }) => writes.filter(({ on }) => on === '*').map(iamAction));
 
@@ -104,22 +105,26 @@ describe.each(templates)('%s', (_, template) => {
 });
 
 describe('the rules of a member', () => {
-  test.each(Object.entries(two.members))('let through exactly what wakes a control up: %s', (name, template) => {
-    const [account = ''] = name.split(' ');
-    const rules = resourcesOf(template).filter(([id, { Type }]) => Type === 'AWS::Events::Rule' && id !== 'echo');
-    const found = rules.map(([, { Properties }]) =>
-      JSON.parse(plain((Properties as Record<string, unknown>)['EventPattern'])),
-    );
-    const expected = Object.values(eventPatterns(atWorkInTwo, `arn:aws:sts::${account}:assumed-role/HomeostatWriter/`));
-    expect(found).toEqual(expect.arrayContaining(expected.map((pattern) => JSON.parse(JSON.stringify(pattern)))));
-    expect(found).toHaveLength(expected.length);
-  });
+  test.each(Object.entries(two.members))(
+    'let through exactly what wakes a control up, and refused calls: %s',
+    (name, template) => {
+      const [account = ''] = name.split(' ');
+      const rules = resourcesOf(template).filter(([id, { Type }]) => Type === 'AWS::Events::Rule' && id !== 'echo');
+      const found = rules.map(([, { Properties }]) =>
+        JSON.parse(plain((Properties as Record<string, unknown>)['EventPattern'])),
+      );
+      const waking = eventPatterns(atWorkInTwo, `arn:aws:sts::${account}:assumed-role/HomeostatWriter/`);
+      const expected = [...Object.values(waking), refusedCalls];
+      expect(found).toEqual(expect.arrayContaining(expected.map((pattern) => JSON.parse(JSON.stringify(pattern)))));
+      expect(found).toHaveLength(expected.length);
+    },
+  );
 
   test.each([
-    [`${home} eu-central-1`, 'stateMachine:Homeostat-triage|TriageStateMachine'],
+    [`${home} eu-central-1`, 'stateMachine:Homeostat-triage|TriageStateMachine|FunctionswatchFunction'],
     [`${home} us-east-1`, `:events:eu-central-1:${home}:event-bus/homeostat`],
     [`${other} us-east-1`, `:events:eu-central-1:${home}:event-bus/homeostat`],
-  ])('hand on to triage, or to the bus of the hub: %s', (name, arn) => {
+  ])('hand on to triage and the watch, or to the bus of the hub: %s', (name, arn) => {
     const targets = resourcesOf(two.members[name] ?? two.hub)
       .filter(([, { Type }]) => Type === 'AWS::Events::Rule')
       .flatMap(([, { Properties }]) =>
@@ -139,11 +144,13 @@ describe('the bus of the hub', () => {
     ).toEqual([`{"AWS":"arn:aws:iam::${other}:root"}`]);
   });
 
-  test('hands on only what AWS itself sent from one of them', () => {
+  test('hands on to triage only what AWS itself sent from one of them, and no refused call', () => {
     const patterns = resourcesOf(two.hub)
       .filter(([id]) => id === 'FromMembers')
       .map(([, { Properties }]) => (Properties as Record<string, unknown>)['EventPattern']);
-    expect(patterns).toEqual([{ account: [home, other], source: [{ prefix: 'aws.' }] }]);
+    expect(patterns).toEqual([
+      { account: [home, other], source: [{ prefix: 'aws.' }], detail: { errorCode: [{ exists: false }] } },
+    ]);
   });
 
   test('hands on, besides, the doctor’s event alone', () => {

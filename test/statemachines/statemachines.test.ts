@@ -34,7 +34,7 @@ interface Deployed {
   readonly DefinitionSubstitutions: object;
 }
 
-const names = ['triage', 'remediate'] as const;
+const names = ['triage', 'remediate', 'evidence'] as const;
 const machines = names.map((name) => [name, JSON.parse(textOf(name)) as Machine] as const);
 const remediate = machines.find(([name]) => name === 'remediate')?.[1];
 const tasks = machines.flatMap(([name, machine]) =>
@@ -50,6 +50,7 @@ const exempt = new Set(['triage · Keep for later', 'triage · Remediate']);
 const recorded: Readonly<Record<(typeof names)[number], readonly string[]>> = {
   triage: ['Each drift', 'Not judged'],
   remediate: ['Announce', 'Recorded', 'Not recorded'],
+  evidence: ['Swept', 'Not whole'],
 };
 
 const { hub } = synthesized(twoAccounts);

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { defineControl, type Plan } from '../../control.ts';
 import { partsOf } from '../../iam/arn.ts';
-import { missing } from '../../iam/calls.ts';
-import { everyPage } from '../../iam/pages.ts';
+import { roleArn, roleReads, roles } from '../../iam/role.ts';
 import { isKeptByAws, Role, setTrust } from '../../iam/trust.ts';
 import { leaveForeigners, planClosing } from '../../policy/closing.ts';
 import { type Mend, withoutOutsiders } from '../../policy/mend.ts';
@@ -11,14 +10,11 @@ import { examples } from './role-trust-closed.examples.ts';
 
 const Settings = z.object(ownerSettings('Other accounts whose principals may take roles without an external id'));
 
-const on = 'arn:{partition}:iam::{account}:role/*';
-
 export const roleTrustClosed = defineControl({
   id: 'iam.role-trust-closed',
   title: 'Roles trust nobody unknown',
   practice: 'least privilege',
   severity: 'critical',
-  resources: { 'AWS::IAM::Role': 'by-arn' },
   standards: { Prowler: ['iam_role_github_oidc_trust_subject_restricted'] },
   why: 'A role that trusts everybody, or every repository of GitHub, hands what it may do to whoever learns its name.',
   impact:
@@ -32,29 +28,10 @@ export const roleTrustClosed = defineControl({
     },
   ],
   settings: Settings,
-  reads: [
-    { call: 'iam:GetRole', on },
-    { call: 'iam:ListRoleTags', on },
-    { call: 'iam:ListRoles', on: '*' },
-  ],
-  writes: [{ call: 'iam:UpdateAssumeRolePolicy', on }],
-  gone: missing,
+  ...roles,
+  reads: roleReads,
+  writes: [{ call: 'iam:UpdateAssumeRolePolicy', on: roleArn }],
   state: Role,
-
-  async *list(_, aws) {
-    const pages = await everyPage((Marker) => aws('iam:ListRoles', { Marker }));
-    yield* pages.flatMap(({ Roles = [] }) => Roles).flatMap(({ Arn }) => Arn ?? []);
-  },
-
-  async locate({ arn }, aws) {
-    return (await aws('iam:GetRole', { RoleName: partsOf(arn).name }))?.Role?.Arn ?? arn;
-  },
-
-  async tags({ arn }, aws) {
-    const { name } = partsOf(arn);
-    const pages = await everyPage((Marker) => aws('iam:ListRoleTags', { RoleName: name, Marker }));
-    return Object.fromEntries(pages.flatMap(({ Tags = [] }) => Tags).map(({ Key = '', Value = '' }) => [Key, Value]));
-  },
 
   async read({ arn, account }, aws) {
     const { name } = partsOf(arn);

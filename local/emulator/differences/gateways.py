@@ -1,15 +1,18 @@
-"""API Gateway changes a custom domain of its first API, takes the numbers of a usage plan's change as numbers, and deletes
-the access log settings of a stage without the stage.
+"""API Gateway changes a custom domain of its first API, takes the numbers of a usage plan's change as numbers, deletes the
+access log settings of a stage without the stage, and has those that a stage is made with by CloudFormation.
 """
 
 import json
 import re
 
 from ministack.services import apigateway, apigateway_v1
+from ministack.services.cloudformation import provisioners
 
 _rest_api_request = apigateway_v1.handle_request
 _http_api_request = apigateway.handle_request
 _update_usage_plan = apigateway_v1._update_usage_plan
+_stage = provisioners._RESOURCE_HANDLERS["AWS::ApiGateway::Stage"]
+_create_stage = _stage["create"]
 
 
 async def rest_api_request(method, path, headers, body, query_params):
@@ -36,6 +39,16 @@ def update_usage_plan(plan_id, data):
     return _update_usage_plan(plan_id, data)
 
 
+def create_stage(logical_id, props, stack_name):
+    created = _create_stage(logical_id, props, stack_name)
+    log = props.get("AccessLogSetting", {})
+    stage = apigateway_v1._stages_v1.get(props.get("RestApiId"), {}).get(props.get("StageName"))
+    if stage is not None and log:
+        stage["accessLogSettings"] = {"destinationArn": log.get("DestinationArn"), "format": log.get("Format")}
+    return created
+
+
+_stage["create"] = create_stage
 apigateway_v1.handle_request = rest_api_request
 apigateway.handle_request = http_api_request
 apigateway_v1._update_usage_plan = update_usage_plan

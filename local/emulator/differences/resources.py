@@ -38,6 +38,7 @@ _RESOURCES = {
     # The ARNs of images and snapshots name no account: they are shared.
     "ec2:DescribeImageAttribute ModifyImageAttribute": ["arn:aws:ec2:{region}::image/{ImageId}"],
     "ec2:DescribeSnapshotAttribute ModifySnapshotAttribute": ["arn:aws:ec2:{region}::snapshot/{SnapshotId}"],
+    "iam:GenerateServiceLastAccessedDetails": ["{Arn}"],
     "events:ListTargetsByRule": ["arn:aws:events:{region}:{account}:rule/{Rule}"],
     "iam:SimulatePrincipalPolicy": ["{PolicySourceArn}"],
     "rds:DescribeDBClusters": ["arn:aws:rds:{region}:{account}:cluster:{DBClusterIdentifier}"],

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { candidates } from '../../../catalogue/derive/targets.ts';
+import { typesThatWake } from '../../../catalogue/derive/triggers.ts';
 import { mayWake, wakersOf } from '../../../catalogue/derive/wakers.ts';
 import { catalogue } from '../../../catalogue/index.ts';
 import { load } from '../../../catalogue/load.ts';
@@ -16,9 +17,9 @@ test.each(catalogue.map((control) => [control.id, control] as const))(
 );
 
 test('what every trigger and type speaks of may wake its control up', () => {
-  for (const { id, triggers, resources } of catalogue) {
-    const own = [...triggers.flatMap(eventsOf), ...Object.keys(resources).map(configItem)];
-    expect(own.filter((event) => !mayWake(wakers[id] ?? none, event))).toEqual([]);
+  for (const control of catalogue) {
+    const own = [...control.triggers.flatMap(eventsOf), ...typesThatWake(control).map(configItem)];
+    expect(own.filter((event) => !mayWake(wakers[control.id] ?? none, event))).toEqual([]);
   }
 });
 
@@ -38,6 +39,14 @@ test('other events wake nobody up', () => {
   expect(catalogue.filter(({ id }) => mayWake(wakers[id] ?? none, configItem('AWS::Made::Up')))).toEqual([]);
 });
 
+test('no event wakes a control that time alone makes drift', () => {
+  const swept = catalogue.filter(({ triggers }) => triggers.every(({ kind }) => kind === 'sweep'));
+  const events = swept.flatMap(({ resources }) => Object.keys(resources)).map(configItem);
+  expect(swept.length).toBeGreaterThan(0);
+  expect(events.flatMap((event) => candidates(swept, event))).toEqual([]);
+  expect(swept.filter(({ id }) => events.some((event) => mayWake(wakers[id] ?? none, event)))).toEqual([]);
+});
+
 const none = { calls: [], types: [], rules: [], hubs: [] };
 
 function eventsOf(trigger: (typeof catalogue)[number]['triggers'][number]): readonly DriftEvent[] {
@@ -51,6 +60,8 @@ function eventsOf(trigger: (typeof catalogue)[number]['triggers'][number]): read
         .map((resourceType) => configRule(`securityhub-${trigger.rule}-a1b2c3`, resourceType));
     case 'security-hub':
       return [finding(trigger.control)];
+    case 'sweep':
+      return [];
     default:
       return trigger satisfies never;
   }

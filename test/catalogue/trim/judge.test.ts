@@ -63,10 +63,10 @@ describe('an action goes', () => {
     [
       'of a service that was used before the window only',
       'sqs:DeleteQueue',
-      /nothing of sqs was used since 2026-01-15/,
+      /nothing of its service was used since 2026-01-15/,
     ],
-    ['of a service that was never used', 'sns:Publish', /nothing of sns was ever used/],
-    ['of a service that no report names', 'dynamodb:PutItem', /nothing of dynamodb was ever used/],
+    ['of a service that was never used', 'sns:Publish', /nothing of its service was ever used/],
+    ['of a service that no report names', 'dynamodb:PutItem', /nothing of its service was ever used/],
   ])('%s', (_, action, because) => {
     expect(judging({ evidence: [evidence], runsFunctions: false }, window)(action)).toEqual({
       keep: false,
@@ -111,6 +111,11 @@ describe('a policy is not trimmed', () => {
     ['by a report that is not complete', { evidence: [{ ...evidence, isComplete: false }] }, /not complete/],
     ['by a report that is older than a day', { evidence: [{ ...evidence, reportedAt: before }] }, /older than a day/],
     ['where the trail has a gap', { evidence: [{ ...evidence, trailSince: lately }] }, /the trail has a gap/],
+    [
+      'where the last hours could not be read',
+      { evidence: [{ ...evidence, unseen: 'too many calls' }] },
+      /did last is not known: too many calls/,
+    ],
   ])('%s', (_, change, because) => {
     expect(refusals({ ...subject, ...change }, window).join('; ')).toMatch(because);
     expect(refusals(subject, window)).toEqual([]);

@@ -60,6 +60,12 @@ test.each<[string, Case, string, RegExp]>([
     /observes safe changes/,
   ],
   [
+    'asks about what a person always decides, even where the rule makes it automatic',
+    { finding: bucketDrift({ verdict: { outcome: 'change', plan: { ...planOf(bucketDrift()), asks: true } } }) },
+    'ask',
+    /asks a person first/,
+  ],
+  [
     'holds what a control leaves',
     { finding: bucketDrift({ verdict: { outcome: 'leave', because: 'it serves a website' } }) },
     'hold',

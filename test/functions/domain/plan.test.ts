@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { outputOf } from '../../../catalogue/control.ts';
+import { type Check, type Control, type NonEmpty, outputOf } from '../../../catalogue/control.ts';
 import { Finding } from '../../../functions/domain/finding.ts';
 import { type Bound, judge, planDigest, resolveOutputs } from '../../../functions/domain/plan.ts';
 import { bucket, bucketControl, bucketDrift, closedBucket, openBucket, planOf, roleDrift } from '../findings.ts';
@@ -18,6 +18,25 @@ describe('a verdict', () => {
     expect(judged({ ...openBucket, exposure: { ...openBucket.exposure, website: true } })).toEqual({
       outcome: 'leave',
       because,
+    });
+  });
+
+  test('is no change where something that was checked of it does not hold, whatever the control made of it', () => {
+    const checked = (...proof: NonEmpty<Check>): Control => ({
+      ...bucketControl,
+      plan(...judging) {
+        const plan = bucketControl.plan(...judging);
+        return plan.outcome === 'change' ? { ...plan, proof } : plan;
+      },
+    });
+    const holding = { check: 'it lets in no more', by: 'Homeostat', holds: true, says: 'each part is an old one' };
+    const flawed = { check: 'it is valid', by: 'IAM Access Analyzer', holds: false, says: 'INVALID_ACTION' };
+    const verdict = (control: Control) =>
+      judge({ control, target: bucket, state: openBucket, settings: {}, readAt: '2026-11-24T10:00:00Z' });
+    expect(verdict(checked(holding))).toMatchObject({ outcome: 'change', plan: { proof: [holding] } });
+    expect(verdict(checked(holding, flawed))).toEqual({
+      outcome: 'leave',
+      because: 'its proof does not hold: it is valid: no, says IAM Access Analyzer: INVALID_ACTION',
     });
   });
 
@@ -56,9 +75,14 @@ describe('the digest of a plan', () => {
     ['another undo', { undo: [] }],
     ['another risk', { risk: { level: 'safe', because: 'trust me' } }],
     ['another outcome', { after: openBucket }],
+    ['a person who always decides', { asks: true }],
     [
       'somebody to watch',
       { watch: [{ principal: 'arn:aws:iam::111122223333:role/app', actions: ['s3:*'], days: 90 }] },
+    ],
+    [
+      'something that was checked',
+      { proof: [{ check: 'less than before', by: 'Homeostat', holds: true, says: 'yes' }] },
     ],
   ])('is another one with %s', (_, change) => {
     expect(planDigest(bound)).toBe(digest);

@@ -140,8 +140,13 @@ describe('which action was refused', () => {
       ['rds:DescribeDBInstances'],
     ],
     [
-      'may be any of the service, where IAM has no action of that name',
+      'is what IAM calls the call',
       { eventName: 'ListBuckets', errorMessage: 'Access Denied' },
+      ['s3:ListAllMyBuckets'],
+    ],
+    [
+      'may be any of the service, where IAM has no action of that name',
+      { eventName: 'GetBucketEverything', errorMessage: 'Access Denied' },
       ['s3:*'],
     ],
     [

@@ -11,7 +11,19 @@ const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 /** The emulator behind an endpoint, as the proofs see it. */
 export function awsAt(endpoint: string, place: { readonly account: string; readonly region: string }): Aws {
   const plain: Plain = { endpoint: endpoint.replace('localhost', '127.0.0.1'), region: place.region, credentials };
-  return { ...place, client: (Client) => new Client(plain) };
+  const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+  const tell = async (body: object) => {
+    const answer = await fetch(`${plain.endpoint}/_homeostat/iam`, { method: 'POST', body: JSON.stringify(body) });
+    if (!answer.ok) {
+      throw new Error(`the emulator does not take ${JSON.stringify(body)}: ${await answer.text()}`);
+    }
+  };
+  return {
+    ...place,
+    client: (Client) => new Client(plain),
+    age: (arn, days) => tell({ arn, createdAt: ago(days) }),
+    use: (principal, action, days) => tell({ principal, action, at: ago(days) }),
+  };
 }
 
 /** Brings a resource out of order, and answers with its ARN and the CloudTrail records that the event trail forms of it. */

@@ -22,6 +22,7 @@ import {
   UpdateAccessKeyCommand,
   UpdateAccountPasswordPolicyCommand,
 } from '@aws-sdk/client-iam';
+import { trimming } from './iam/trimming.ts';
 import type { Aws, Proof } from './proof.ts';
 
 const readLogs = { Sid: 'ReadLogs', Effect: 'Allow', Action: 'logs:GetLogEvents', Resource: '*' };
@@ -36,6 +37,7 @@ const trust = JSON.stringify({
 const aMoment = 1e-9;
 
 export const iam: readonly Proof[] = [
+  ...trimming,
   {
     control: 'iam.policy-without-admin-wildcard',
     of: 'a role with an inline policy that grants everything',

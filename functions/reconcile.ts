@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { announceQuestion } from './aws/announce.ts';
 import { inputOf } from './aws/workflow.ts';
 import { handler as close } from './close.ts';
 import { Finding } from './domain/finding.ts';
@@ -24,6 +25,8 @@ export const handler = traced(async (event: unknown): Promise<void> => {
     because: `its workflow ended as ${status} without a word`,
     detail: { execution: executionArn },
   });
+  // Its workflow did not come as far as to tell of the end.
+  await announceQuestion(finding.id);
   count('Reconciled', { status });
   logger.warn('execution reconciled', { remediation: finding.id, execution: executionArn, status: closed.status });
 });

@@ -52,7 +52,7 @@ function Needs({ needs, console }: { needs: readonly string[]; console: string }
       )}
       {console !== '' && (
         <div style="margin-top:4px">
-          <a href={console} style="color:#0972d3">
+          <a href={console} style="color:#0550ae">
             Open the console
           </a>
         </div>
@@ -149,7 +149,7 @@ function Lines({ title, note, lines, console }: LinesProps) {
             console === '' ? (
               resource
             ) : (
-              <a href={`${console}remediations/${id}`} style="color:#0972d3">
+              <a href={`${console}remediations/${id}`} style="color:#0550ae">
                 {resource}
               </a>
             ),

@@ -56,6 +56,10 @@ export class OperatorsConsole extends Construct {
     const parts = { api: this.api, authorize: this.authorize, site };
     const api = new ConsoleApi(this, 'Api', { console: config.console, ...parts, localUrl });
     api.node.addDependency(pages);
+    // The report and findings lead there.
+    for (const { function: leading } of [functions.report, functions.findings]) {
+      leading.addEnvironment('CONSOLE_URL', api.url);
+    }
     this.grant(props);
     this.outputs = {
       ConsoleUrl: api.url,

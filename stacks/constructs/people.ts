@@ -81,7 +81,8 @@ export class People extends Construct {
   /** Messages that show a question follow what happens to it. */
   private followUp({ functions, config, deadLetters }: PeopleProps): void {
     const bus = Stack.of(this).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' });
-    for (const announcing of [functions.ask, functions.pages, functions.slack, functions.command]) {
+    const { ask, pages, slack, command, reconcile } = functions;
+    for (const announcing of [ask, pages, slack, command, reconcile]) {
       announcing.may(['events:PutEvents'], bus);
     }
     if (config.channels.slack !== undefined) {

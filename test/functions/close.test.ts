@@ -1,4 +1,6 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
 import { type Entry, flaws } from '../../functions/domain/history.ts';
 import { resetCloud, tables } from './cloud.ts';
 import { account, prepare, region } from './environment.ts';
@@ -11,7 +13,13 @@ const { handler: reconcile } = await import('../../functions/reconcile.ts');
 const { entriesOf, latest } = await import('../../functions/aws/history.ts');
 const { checkEverything } = await import('../../functions/aws/check-history.ts');
 
-beforeEach(resetCloud);
+const events = mockClient(EventBridgeClient);
+
+beforeEach(() => {
+  resetCloud();
+  events.reset();
+  events.on(PutEventsCommand).resolves({});
+});
 
 const finding = bucketDrift();
 const leaseKey = `state RESOURCE#${account}#${region}#arn:aws:s3:::logs LEASE`;
@@ -114,6 +122,9 @@ describe('an execution that ended otherwise', () => {
       because: `its workflow ended as ${status} without a word`,
     });
     expect(tables.items.get(leaseKey)).toMatchObject({ until: '1970' });
+    expect(events.commandCalls(PutEventsCommand).flatMap(({ args: [{ input }] }) => input.Entries ?? [])).toEqual([
+      { Source: 'homeostat', DetailType: 'Question Changed', Detail: JSON.stringify({ id: finding.id }) },
+    ]);
   });
 
   test('is recorded although it never opened', async () => {

@@ -1,29 +1,18 @@
-import { existsSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { isBrowserThere, launch, obstacles, overhang } from './chromium.ts';
 import { slack } from './cloud.ts';
 import { type Drift, drift, isUntouched, question } from './drifts.ts';
 import { codeFor, invitationFor } from './questions.ts';
 import { messageAbout } from './slack-client.ts';
 
-/** Debian's and others' usual places; `CHROMIUM` names another. Where none is there, these tests are skipped, but not in CI. */
-const executablePath = [
-  process.env['CHROMIUM'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => path !== undefined && existsSync(path));
-const isThere = executablePath !== undefined || process.env['CI'] !== undefined;
-const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
-
-(isThere ? describe : describe.skip)('the approvers’ page in a browser', () => {
+(isBrowserThere ? describe : describe.skip)('the approvers’ page in a browser', () => {
   let browser: Browser;
   let role: Drift;
   let link: string;
 
   beforeAll(async () => {
-    browser = await chromium.launch({ ...(executablePath && { executablePath }), args });
+    browser = await launch();
     role = await drift('looked-at');
     await question(role.arn);
     ({ link } = await invitationFor(role.arn));
@@ -56,14 +45,8 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
     ['on a desk', { dark: false, width: 1200 }],
   ])('can be read by everybody, and fits: %s', async (_, look) => {
     const page = await open(link, { scripts: true, ...look });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id: rule }) => rule),
-    ).toEqual([]);
-    const [inner, outer] = await page.evaluate<[number, number]>(
-      '[document.documentElement.scrollWidth, window.innerWidth]',
-    );
-    expect(inner).toBeLessThanOrEqual(outer);
+    expect(await obstacles(page)).toEqual([]);
+    expect(await overhang(page)).toBeLessThanOrEqual(0);
   });
 
   it('is decided without scripts and with the keyboard alone', async () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { homeostat, openBucket, remediated } from './cloud.ts';
 
@@ -26,6 +29,37 @@ describe('homeostat', () => {
       planDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
       because: expect.any(String),
     });
+  });
+
+  it('cuts the history down by any field, several values each', async () => {
+    const listed = async (...args: string[]) =>
+      (JSON.parse((await homeostat('history', ...args, '--json')).out) as { id: string }[]).map((one) => one.id);
+    const ours = ['--resource', 'arn:aws:s3:::command-line', '--control', 's3.bucket-closed-to-public'];
+    expect(await listed(...ours, '--status', 'remediated', 'held', '--all')).toEqual([id]);
+    expect(await listed('--contains', 'COMMAND-LINE', '--risk', 'disruptive', '--limit', '500')).toContain(id);
+    expect(await listed(...ours, '--to', '2026-01-01')).toEqual([]);
+  });
+
+  it('exports it, to a pipe or to a file that is there when it is complete', async () => {
+    const ours = ['--resource', 'arn:aws:s3:::command-line', '--status', 'remediated'];
+    const { status, out } = await homeostat('export', '--format', 'jsonl', ...ours);
+    expect(status).toBe(0);
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toContainEqual(expect.objectContaining({ id }));
+    const folder = mkdtempSync(join(tmpdir(), 'export-'));
+    const file = join(folder, 'history.csv');
+    const { out: told } = await homeostat('export', '--output', file, ...ours, '--json');
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\r\n');
+    expect(JSON.parse(told)).toEqual({ file, format: 'csv', rows: lines.length - 1 });
+    expect([lines[0], lines.some((line) => line.startsWith(`"${id}"`))]).toEqual([
+      expect.stringMatching(/^\uFEFF"id","control"/),
+      true,
+    ]);
+    expect(readdirSync(folder)).toEqual(['history.csv']);
   });
 
   it('says that the history is whole', async () => {

@@ -33,7 +33,8 @@ app.use(async (context, next) => {
 
 app.get('*', (context) => {
   const path = decoded(context.req.path);
-  const isFile = path !== undefined && extname(path) !== '';
+  // A control's page has a dot in its address, too: s3.bucket-closed-to-public.
+  const isFile = path !== undefined && Object.hasOwn(types, extname(path));
   if (isFile) {
     const file = fileAt(path);
     // Their names tell of their content, so that they never change.

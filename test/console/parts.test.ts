@@ -124,11 +124,11 @@ it('finds the times in a sentence', () => {
 });
 
 it.each([
-  ['/', ['Homeostat']],
+  ['/', ['Homeostat', 'Overview']],
   ['/remediations', ['Homeostat', 'Remediations']],
   ['/remediations/r-7k2m9qc4x1d8w0ze', ['Homeostat', 'Remediations', 'r-7k2m9qc4x1d8w0ze']],
   ['/resource', ['Homeostat', 'Remediations', 'Resource']],
-  ['/nowhere', ['Homeostat']],
+  ['/nowhere', ['Homeostat', 'Not found']],
 ])('the way to %s is %s', (path, expected) => {
   expect(crumbsOf(path).map(({ text }) => text)).toEqual(expected);
 });

@@ -65,6 +65,11 @@ describe('the console', () => {
     });
   });
 
+  test('takes the dot in a control for a part of its address, and no file', async () => {
+    const { statusCode, headers } = await get('/controls/s3.bucket-closed-to-public');
+    expect([statusCode, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+  });
+
   test('has files that last, packed for whoever takes them so', async () => {
     writeFileSync(join(root, 'console/assets/app-1.js'), 'const x = 1;');
     const plain = await get('/assets/app-1.js');

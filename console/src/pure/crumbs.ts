@@ -15,8 +15,7 @@ const pages: Readonly<Record<string, string>> = {
 /** The way to a page, from its address. */
 export function crumbsOf(pathname: string): readonly Crumb[] {
   const [first = '', second] = pathname.split('/').filter((part) => part !== '');
-  const page = pages[first];
-  if (page === undefined) return [{ text: 'Homeostat', href: '/' }];
+  const page = first === '' ? 'Overview' : (pages[first] ?? 'Not found');
   const href = first === 'resource' ? '/remediations' : `/${first}`;
   return [
     { text: 'Homeostat', href: '/' },

@@ -38,13 +38,11 @@ export function Frame({ children }: { children: ReactNode }) {
         onNavigationChange={({ detail }) => setMenuOpen(detail.open)}
         navigationWidth={240}
         breadcrumbs={
-          crumbs.length > 1 && (
-            <BreadcrumbGroup
-              items={crumbs.map(({ text, href }) => ({ text, href: hrefOf(href) }))}
-              onFollow={follow}
-              ariaLabel="Where you are"
-            />
-          )
+          <BreadcrumbGroup
+            items={crumbs.map(({ text, href }) => ({ text, href: hrefOf(href) }))}
+            onFollow={follow}
+            ariaLabel="Where you are"
+          />
         }
         notifications={<NoticeBar standing={(overview.data?.pauses ?? []).map(pauseNotice)} />}
         stickyNotifications={false}

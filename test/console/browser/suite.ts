@@ -44,7 +44,7 @@ export function consoleSuite(title: string, begin: () => Promise<Where & { stop(
         const { head } = (await answer.json()) as { head: Record<'account' | 'region' | 'resource', string> };
         return { account: head.account, region: head.region, arn: head.resource };
       }
-    }, 120_000);
+    }, 240_000);
     afterAll(async () => {
       await browser?.close();
       await where?.stop();

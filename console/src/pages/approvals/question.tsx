@@ -3,6 +3,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import type { Question } from '../../../../functions/api/shapes.ts';
 import { PlannedCalls } from '../../parts/calls.tsx';
@@ -17,7 +18,7 @@ import { Decide } from './decide.tsx';
 
 /** One question: what would be changed, in full, and the answers. */
 export function QuestionCard({ question }: { question: Question }) {
-  const { id, title, why, impact, resource, calls, diff, votes, planDigest, missing } = question;
+  const { id, title, why, impact, resource, calls, diff, votes, planDigest, missing, notYours } = question;
   return (
     <section id={id} tabIndex={-1} aria-label={`${title}: ${resource}`} className="question">
       <Container
@@ -32,6 +33,7 @@ export function QuestionCard({ question }: { question: Question }) {
         }
       >
         <SpaceBetween size="m">
+          {notYours !== null && <StatusIndicator type="info">{notYours}</StatusIndicator>}
           <Facts question={question} />
           <Diff lines={diff} />
           <PlannedCalls calls={calls} isOpen />

@@ -21,7 +21,7 @@ export const columns: readonly (TableProps.ColumnDefinition<Remediation> & { rea
       </span>
     ),
   },
-  { id: 'status', header: 'Status', minWidth: 180, cell: ({ status }) => <StatusMark status={status} /> },
+  { id: 'status', header: 'Status', minWidth: 165, cell: ({ status }) => <StatusMark status={status} /> },
   {
     id: 'control',
     header: 'Control',
@@ -32,13 +32,13 @@ export const columns: readonly (TableProps.ColumnDefinition<Remediation> & { rea
       </span>
     ),
   },
-  { id: 'openedAt', header: 'Opened', minWidth: 110, cell: ({ openedAt }) => <Ago at={openedAt} /> },
+  { id: 'openedAt', header: 'Opened', minWidth: 95, cell: ({ openedAt }) => <Ago at={openedAt} /> },
   { id: 'account', header: 'Account', cell: ({ account }) => account },
   { id: 'region', header: 'Region', cell: ({ region }) => <span className="time">{region}</span> },
   { id: 'actor', header: 'Caused by', cell: ({ actor }) => <span title={actor}>{actorName(actor)}</span> },
   { id: 'event', header: 'With', cell: ({ event }) => event },
   { id: 'risk', header: 'Risk', minWidth: 120, cell: ({ risk }) => <RiskMark risk={risk} /> },
-  { id: 'because', header: 'Because', minWidth: 240, cell: ({ because }) => because },
+  { id: 'because', header: 'Because', minWidth: 190, cell: ({ because }) => because },
   { id: 'took', header: 'Took', cell: tookOf },
   { id: 'opened', header: 'Opened at', cell: ({ openedAt }) => <Time at={openedAt} /> },
   { id: 'closedAt', header: 'Closed at', cell: ({ closedAt }) => <Time at={closedAt} /> },

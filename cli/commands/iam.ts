@@ -3,6 +3,7 @@ import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { configOption, configuredAccounts } from '../configured.ts';
 import { connect, type Deployment } from '../connect.ts';
+import { withExamples } from '../examples.ts';
 import { exit, Problem } from '../exit.ts';
 import { count } from '../options.ts';
 import { printJson, printTable } from '../print.ts';
@@ -25,7 +26,7 @@ interface Report {
 }
 
 function report(): Command {
-  return new Command('report')
+  const command = new Command('report')
     .description(
       'unused permissions of each role and user, the weightiest first; reads what was gathered, changes nothing',
     )
@@ -39,18 +40,14 @@ function report(): Command {
     .addOption(new Option('--json', 'as one JSON document, with every row').conflicts('csv'))
     .option('--csv', 'as CSV, with every row')
     .addOption(configOption())
-    .addHelpText(
-      'after',
-      `
-Examples:
-  homeostat iam report                          who could do most without needing it
-  homeostat iam report --account 111122223333 --sort activity
-  homeostat iam report --csv > unused.csv       for a spreadsheet
-  homeostat iam report --json | jq '.rows[] | select(.byLevel["permissions management"] > 0) | .principal'
-
-Exit status: 0 here it is, 1 nothing was gathered yet.`,
-    )
+    .addHelpText('after', '\nExit status: 0 here it is, 1 nothing was gathered yet.')
     .action(show);
+  return withExamples(command, [
+    ['homeostat iam report', 'who could do most without needing it'],
+    ['homeostat iam report --account 111122223333 --sort activity', 'of one account, by when they were seen last'],
+    ['homeostat iam report --csv > unused.csv', 'for a spreadsheet'],
+    [`homeostat iam report --json | jq -r '.rows[].principal'`, 'for a program'],
+  ]);
 }
 
 async function show({ account: wanted, limit, sort, json, csv, config }: Report): Promise<void> {
@@ -81,20 +78,16 @@ async function show({ account: wanted, limit, sort, json, csv, config }: Report)
 }
 
 function gather(): Command {
-  return new Command('gather')
+  const command = new Command('gather')
     .description('finds out now what the roles and users of an account use, instead of waiting for the next sweep')
     .option('--account <id>', 'the account; otherwise the one of the deployment', account)
     .option('--json', 'as one JSON document')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  homeostat iam gather                          the account of the deployment
-  homeostat iam gather --account 111122223333
-
-IAM takes a minute or two for its reports. It goes on where you stop waiting.`,
-    )
+    .addHelpText('after', '\nIAM takes a minute or two for its reports. It goes on where you stop waiting.')
     .action(start);
+  return withExamples(command, [
+    ['homeostat iam gather', 'the account of the deployment'],
+    ['homeostat iam gather --account 111122223333', 'another one'],
+  ]);
 }
 
 async function start({ account: [wanted] = [], json }: { account?: readonly string[]; json?: boolean }): Promise<void> {

@@ -22,7 +22,7 @@ function helpOf(command: Command): string {
   return text;
 }
 
-describe.each(all(program).slice(1))('%s', (path, command) => {
+describe.each(all(program).filter(([, { commands }]) => commands.length === 0))('%s', (path, command) => {
   test('says what it does, with an example that can be typed', () => {
     expect(command.description()).toMatch(/\w+ \w+/);
     const examples = helpOf(command).split('Examples:\n')[1] ?? '';

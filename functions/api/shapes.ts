@@ -3,7 +3,7 @@ import { Role } from '../domain/access.ts';
 import { Ballot } from '../domain/approval.ts';
 import { Consent } from '../domain/config.ts';
 import { Scope } from '../domain/exemption.ts';
-import { Actor, Change, RiskLevel, Status, Verdict } from '../domain/finding.ts';
+import { Actor, Change, Check, RiskLevel, Status, Verdict } from '../domain/finding.ts';
 import { Remediation } from '../domain/history.ts';
 import { Pause } from '../domain/switches.ts';
 
@@ -160,6 +160,10 @@ export const Question = z.object({
   facts: z.array(z.tuple([z.string(), z.string()])),
   risk: z.object({ level: RiskLevel, because: z.string() }),
   calls: z.array(Change),
+  /** What would take it back; null where nothing can. */
+  undo: z.array(Change).nullable(),
+  /** What was checked of the plan. */
+  proof: z.array(Check),
   diff: z.array(DiffLine),
   planDigest: z.string(),
   askedAt: time,

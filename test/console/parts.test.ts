@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { crumbsOf } from '../../console/src/pure/crumbs.ts';
 import { fold, type Line, linesOf, sumOf } from '../../console/src/pure/diff.ts';
 import { follow } from '../../console/src/pure/list.ts';
-import { proofsIn } from '../../console/src/pure/proofs.ts';
 import { actorName, duration, nameOf, relative, timesIn } from '../../console/src/pure/text.ts';
 import type { Remediation } from '../../functions/domain/history.ts';
 
@@ -131,22 +130,4 @@ it.each([
   ['/nowhere', ['Homeostat', 'Not found']],
 ])('the way to %s is %s', (path, expected) => {
   expect(crumbsOf(path).map(({ text }) => text)).toEqual(expected);
-});
-
-describe('the proofs of a plan', () => {
-  it.each([
-    ['are none where it has none', {}, []],
-    [
-      'are shown with their verdicts',
-      { proof: [{ check: 'No new access', holds: true, says: 'by the algebra' }] },
-      [{ name: 'No new access', holds: true, says: 'by the algebra' }],
-    ],
-    [
-      'are shown as they are where they are of another kind',
-      { proof: ['seen'] },
-      [{ name: 'seen', holds: undefined, says: '' }],
-    ],
-  ])('%s', (_, plan, expected) => {
-    expect(proofsIn(plan)).toEqual(expected);
-  });
 });

@@ -22,3 +22,12 @@ export function PlannedCalls({ calls, isOpen = false }: { calls: readonly Change
     </ol>
   );
 }
+
+/** What would take a plan back, folded away; null where nothing can. */
+export function UndoCalls({ calls }: { calls: readonly Change[] | null }) {
+  return (
+    <ExpandableSection variant="footer" headerText={<span className="quiet">How it would be undone</span>}>
+      {calls ? <PlannedCalls calls={calls} /> : <Box variant="p">It cannot be undone.</Box>}
+    </ExpandableSection>
+  );
+}

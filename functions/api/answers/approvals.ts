@@ -45,6 +45,8 @@ async function shown(asked: Question, { view, who, now }: Looking): Promise<Show
     facts: facts.map(([name, value]) => [name, value]),
     risk: plan.risk,
     calls: plan.apply,
+    undo: plan.undo ?? null,
+    proof: plan.proof ?? [],
     diff: [...diff],
     planDigest,
     askedAt,

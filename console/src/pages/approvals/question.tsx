@@ -6,10 +6,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import type { Question } from '../../../../functions/api/shapes.ts';
-import { PlannedCalls } from '../../parts/calls.tsx';
+import { PlannedCalls, UndoCalls } from '../../parts/calls.tsx';
 import { Diff } from '../../parts/diff.tsx';
 import { Link, toControl, toRemediation, toResource } from '../../parts/link.tsx';
 import { RiskMark } from '../../parts/marks.tsx';
+import { ProofList } from '../../parts/proof-list.tsx';
 import { Prose } from '../../parts/prose.tsx';
 import { Ago } from '../../parts/time.tsx';
 import { VoteList } from '../../parts/votes.tsx';
@@ -18,7 +19,7 @@ import { Decide } from './decide.tsx';
 
 /** One question: what would be changed, in full, and the answers. */
 export function QuestionCard({ question }: { question: Question }) {
-  const { id, title, why, impact, resource, calls, diff, votes, planDigest, missing, notYours } = question;
+  const { id, title, why, impact, resource, calls, undo, proof, diff, votes, planDigest, missing, notYours } = question;
   return (
     <section id={id} tabIndex={-1} aria-label={`${title}: ${resource}`} className="question">
       <Container
@@ -36,7 +37,9 @@ export function QuestionCard({ question }: { question: Question }) {
           {notYours !== null && <StatusIndicator type="info">{notYours}</StatusIndicator>}
           <Facts question={question} />
           <Diff lines={diff} />
+          <ProofList proof={proof} />
           <PlannedCalls calls={calls} isOpen />
+          <UndoCalls calls={undo} />
           <Box variant="p">
             {why} {impact}
           </Box>

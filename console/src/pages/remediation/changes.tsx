@@ -6,11 +6,10 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Detail } from '../../../../functions/api/shapes.ts';
 import type { Plan } from '../../../../functions/domain/finding.ts';
-import { PlannedCalls } from '../../parts/calls.tsx';
+import { PlannedCalls, UndoCalls } from '../../parts/calls.tsx';
 import { Diff } from '../../parts/diff.tsx';
 import { Json } from '../../parts/json.tsx';
-import { proofsIn } from '../../pure/proofs.ts';
-import { ProofList } from './proof-list.tsx';
+import { ProofList } from '../../parts/proof-list.tsx';
 
 /** What was found, and what the plan makes of it. */
 export function Changes({ detail }: { detail: Detail }) {
@@ -55,10 +54,9 @@ function PlanView({ plan }: { plan: Plan }) {
       </Box>
       <PlannedCalls calls={apply} />
       {affects && affects.length > 0 && <Box variant="p">It also touches {affects.join(', ')}.</Box>}
-      <ProofList proofs={proofsIn(plan)} />
-      <ExpandableSection variant="footer" headerText={<span className="quiet">How it would be undone</span>}>
-        {undo ? <PlannedCalls calls={undo} /> : <Box variant="p">It cannot be undone.</Box>}
-      </ExpandableSection>
+      {plan.asks && <Box variant="p">A person always decides about it.</Box>}
+      <ProofList proof={plan.proof ?? []} />
+      <UndoCalls calls={undo ?? null} />
       <Box variant="small">
         Plan <span className="mono wrap">{digest}</span>
       </Box>

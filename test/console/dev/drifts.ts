@@ -58,7 +58,7 @@ function drift({ scenario, end, index, random, minutes, now }: Making): Drift {
 }
 
 function findingOf(
-  { control, arns, event, before, after, risk, because, apply, undo }: Scenario,
+  { control, arns, event, before, after, risk, because, apply, undo, proof }: Scenario,
   { event: id, opened, random, isUnread }: { event: string; opened: Date; random: () => number; isUnread: boolean },
 ): Finding {
   const arn = pick(arns, random);
@@ -76,7 +76,14 @@ function findingOf(
       ? { outcome: 'unreadable', because: unread }
       : {
           outcome: 'change',
-          plan: { digest, risk: { level: risk, because }, apply: [...apply], undo: [...undo], after },
+          plan: {
+            digest,
+            risk: { level: risk, because },
+            apply: [...apply],
+            undo: [...undo],
+            ...(proof && { proof: [...proof] }),
+            after,
+          },
         },
   };
 }

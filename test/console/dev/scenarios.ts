@@ -1,4 +1,5 @@
-import type { Change, RiskLevel, Status } from '../../../functions/domain/finding.ts';
+import { policyTrimmed } from '../../../catalogue/controls/iam/policy-trimmed.ts';
+import type { Change, Check, RiskLevel, Status } from '../../../functions/domain/finding.ts';
 
 /** One kind of drift that the made-up accounts of the development server see. */
 export interface Scenario {
@@ -11,6 +12,7 @@ export interface Scenario {
   readonly after: unknown;
   readonly apply: readonly Change[];
   readonly undo: readonly Change[];
+  readonly proof?: readonly Check[];
   /** How such a drift ended, the likeliest several times. */
   readonly ends: readonly Status[];
 }
@@ -46,6 +48,7 @@ const theirs = 'arn:aws:iam::999988887777:root';
 const often = ['remediated', 'remediated', 'remediated', 'remediated', 'remediated'] as const;
 
 export const scenarios: readonly Scenario[] = [
+  trimming(),
   {
     control: 's3.bucket-closed-to-public',
     event: 'PutBucketPolicy',
@@ -229,3 +232,25 @@ export const scenarios: readonly Scenario[] = [
     ends: ['observed'],
   },
 ];
+
+/** As the control's own example has it. */
+function trimming(): Scenario {
+  const example = policyTrimmed.examples.find(({ plan }) => plan.outcome === 'change');
+  if (example?.plan.outcome !== 'change' || example.plan.undo === undefined) {
+    throw new TypeError('iam.policy-trimmed has no example of a change');
+  }
+  const { state, plan } = example;
+  return {
+    control: policyTrimmed.id,
+    event: 'Sweep',
+    risk: plan.risk.level,
+    because: plan.risk.because,
+    arns: ['arn:aws:iam::111122223333:policy/queues'],
+    before: state,
+    after: plan.after,
+    apply: plan.apply as readonly Change[],
+    undo: example.plan.undo as readonly Change[],
+    proof: plan.proof ?? [],
+    ends: ['awaiting-approval', 'remediated', 'remediated'],
+  };
+}

@@ -21,26 +21,48 @@ export function tellsOf(removals: ReadonlySet<string>, action: string): boolean 
 }
 
 export type Standing =
-  /** There is nothing to tell of. */
-  { readonly outcome: 'none' } | { readonly outcome: 'begins' | 'running' | 'over'; readonly notice: Notice };
+  /** There is nothing to tell of, and nothing was told. */
+  | { readonly outcome: 'none' }
+  /** `ended` has an empty list: all that was told of is gone, or used again. */
+  | { readonly outcome: 'begins' | 'running' | 'over' | 'ended'; readonly notice: Notice };
 
-/** How it stands with the notice of what is to go now. One that tells of nothing that is to go any more is followed by a new one. */
-export function standing({ known, removals, days, endOf, now }: Told): Standing {
-  if (removals.length === 0) {
-    return { outcome: 'none' };
+/**
+ * How it stands with the notice of what is to go now. A notice only ever gets shorter: what was used again, or went, is not on it
+ * any more, and needs a notice of its own if it is to go another time. One that tells of nothing any more, or of a text that is
+ * another since it was over, is followed by a new one.
+ */
+export function standing({ known, removals, changedAt, days, endOf, now }: Told): Standing {
+  const left = known === null || isOfAnotherText(known, changedAt) ? [] : shortened(known.removals, removals);
+  if (known !== null && left.length > 0) {
+    const notice = { ...known, removals: left };
+    return { outcome: now < endOf(known) ? 'running' : 'over', notice };
   }
-  const told = new Set(known?.removals);
-  const isStill = removals.some((one) => tellsOf(told, one)) || known?.removals.some((one) => removals.includes(one));
-  if (known === null || !isStill) {
+  if (removals.length > 0) {
     const until = new Date(now.getTime() + days * 86_400_000).toISOString();
     return { outcome: 'begins', notice: { since: now.toISOString(), until, removals: [...removals] } };
   }
-  return { outcome: now < endOf(known) ? 'running' : 'over', notice: known };
+  return known === null || known.removals.length === 0
+    ? { outcome: 'none' }
+    : { outcome: 'ended', notice: { ...known, removals: [] } };
+}
+
+function isOfAnotherText({ until }: Notice, changedAt: string | null): boolean {
+  return changedAt !== null && changedAt > until;
+}
+
+/** What was told of and is to go still, in the narrower of the two ways to say it. */
+function shortened(told: readonly string[], removals: readonly string[]): string[] {
+  const then = new Set(told);
+  const now = new Set(removals);
+  const still = [...removals.filter((one) => tellsOf(then, one)), ...told.filter((one) => tellsOf(now, one))];
+  return [...new Set(still)].toSorted();
 }
 
 interface Told {
   readonly known: Notice | null;
   readonly removals: readonly string[];
+  /** When the text was last changed; null where nobody knows. */
+  readonly changedAt: string | null;
   /** How long it is told before it goes. */
   readonly days: number;
   /** When what it tells of may go. */

@@ -61,8 +61,8 @@ export async function keepRow(row: ReportRow): Promise<void> {
   await ReportItem.build(PutItemCommand).item(item).send();
 }
 
-/** Begins a notice in the place of the one that was known; false where another sweep was faster. */
-export async function beginNotice(
+/** Keeps a notice in the place of the one that was known; false where another sweep was faster. */
+export async function keepNotice(
   key: { readonly account: string; readonly subject: string },
   notice: Notice,
   known: Notice | null,

@@ -13,12 +13,12 @@ export interface Judging {
   readonly now: Date;
 }
 
-/** What is to go of a subject's policies, as `Notice` names it; nothing where anything speaks against trimming it. */
-export function removalsFrom(subject: Subject, { evidence, settings, now }: Judging): readonly string[] {
+/** What is to go of a subject's policies, as `Notice` names it; undefined where anything speaks against trimming it. */
+export function removalsFrom(subject: Subject, { evidence, settings, now }: Judging): readonly string[] | undefined {
   const window = { now, days: settings.windowDays };
   const managed = subject.kind === 'managed' ? subject.arn : null;
   if (refusals({ ...subject, managed, evidence }, window).length > 0) {
-    return [];
+    return undefined;
   }
   const runsFunctions = subject.principals.some((one) => one.runsFunctions);
   const judge = judging({ evidence, runsFunctions }, window);

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { endOfNotice } from '../../catalogue/iam/plan-trimming.ts';
 import { type Standing, standing } from '../../catalogue/trim/notice.ts';
 import type { TrimSettings } from '../../catalogue/trim/settings.ts';
 import type { Notice } from '../../catalogue/trim/usage.ts';
-import { beginNotice, type PieceKey, pieceOf } from '../aws/evidence.ts';
+import { keepNotice, type PieceKey, pieceOf } from '../aws/evidence.ts';
 import { evidenceOf, noticeFor } from '../aws/usage.ts';
 import { matchesAny } from '../domain/glob.ts';
 import { removalsFrom } from '../domain/subject.ts';
@@ -30,7 +31,7 @@ const control = 'iam.policy-trimmed';
 export async function judge(judging: Judging): Promise<Judgement> {
   const { sweep, piece } = judging;
   const subjects = z.array(Subject).parse(await pieceOf({ sweep, piece }));
-  const counts = { begins: 0, running: 0, over: 0, none: 0 };
+  const counts = { begins: 0, running: 0, over: 0, ended: 0, none: 0 };
   for (const subject of subjects.filter(({ arn }) => !matchesAny(environment.ownResources, arn))) {
     counts[await judged(subject, judging)] += 1;
   }
@@ -42,24 +43,38 @@ async function judged(subject: Subject, judging: Judging): Promise<Standing['out
   const now = new Date();
   const evidence = await evidenceOf(subject.principals.map(({ arn }) => arn));
   const removals = removalsFrom(subject, { evidence, settings, now });
+  if (removals === undefined) {
+    return 'none';
+  }
   const key = { account, subject: subject.arn };
-  const known = removals.length === 0 ? null : await noticeFor(key);
+  const known = await noticeFor(key);
   const endOf = (notice: Notice) => endOfNotice({ notice, changedAt: subject.changedAt }, settings);
-  const stands = standing({ known, removals, days: settings.noticeDays, endOf, now });
+  const stands = standing({ known, removals, changedAt: subject.changedAt, days: settings.noticeDays, endOf, now });
   switch (stands.outcome) {
     case 'begins':
-      if (await beginNotice(key, stands.notice, known)) {
+      if (await keepNotice(key, stands.notice, known)) {
         await wake({ ...judging, control, subject: subject.arn, since: new Date(stands.notice.since), now });
       }
       break;
     case 'over':
+      await shorten(key, stands.notice, known);
       await wake({ ...judging, control, subject: subject.arn, since: endOf(stands.notice), now });
       break;
     case 'running':
+    case 'ended':
+      await shorten(key, stands.notice, known);
+      break;
     case 'none':
       break;
     default:
       return stands satisfies never;
   }
   return stands.outcome;
+}
+
+/** Where another sweep was faster, it knew no less. */
+async function shorten(key: Parameters<typeof keepNotice>[0], notice: Notice, known: Notice | null): Promise<void> {
+  if (known !== null && !isDeepStrictEqual(notice.removals, known.removals)) {
+    await keepNotice(key, notice, known);
+  }
 }

@@ -76,6 +76,45 @@ describe('judging a policy', () => {
     expect(second?.since).not.toBe(first?.since);
   });
 
+  test('what was told of and went is not told of any more: another time it needs a notice of its own', async () => {
+    await keepEvidence(evidence());
+    await judged({ ...settings, noticeDays: 0 });
+    const trimmed = JSON.stringify({ Statement: { Effect: 'Allow', Action: 'sqs:*', Resource: '*' } });
+    expect(await judged(settings, { documents: [trimmed] })).toMatchObject({ begun: 0, over: 0 });
+    expect((await noticeFor({ account, subject: role }))?.removals).toEqual([]);
+    expect(await judged()).toMatchObject({ begun: 1, over: 0 });
+  });
+
+  test('what was used again is not told of any more', async () => {
+    const both = JSON.stringify({
+      Statement: { Effect: 'Allow', Action: ['s3:GetBucketAcl', 's3:GetBucketTagging'], Resource: '*' },
+    });
+    await keepEvidence(evidence());
+    await judged({ ...settings, noticeDays: 0 }, { documents: [both] });
+    await keepEvidence(evidence({ calls: { 's3:GetBucketAcl': now() } }));
+    expect(await judged(settings, { documents: [both] })).toMatchObject({ begun: 0, over: 1 });
+    expect((await noticeFor({ account, subject: role }))?.removals).toEqual(['s3:GetBucketTagging']);
+  });
+
+  test('a notice stays as it is while it is not known what is used', async () => {
+    await keepEvidence(evidence());
+    await judged({ ...settings, noticeDays: 0 });
+    await keepEvidence(evidence({ reportedAt: ago(2) }));
+    expect(await judged()).toMatchObject({ begun: 0, over: 0 });
+    await keepEvidence(evidence());
+    expect(await judged()).toMatchObject({ begun: 0, over: 1 });
+  });
+
+  test('a notice of an older text of a policy is followed by a new one', async () => {
+    const managed = { kind: 'managed', arn: `arn:aws:iam::${account}:policy/p` } as const;
+    await keepEvidence(evidence());
+    expect(await judged({ ...settings, noticeDays: 0 }, { ...managed, changedAt: ago(200) })).toMatchObject({
+      begun: 1,
+    });
+    const short = { ...settings, windowDays: 1e-9 };
+    expect(await judged(short, { ...managed, changedAt: now() })).toMatchObject({ begun: 1 });
+  });
+
   test.each<[string, Partial<Evidence>, Partial<Subject>]>([
     ['whose report is old', { reportedAt: ago(2) }, {}],
     ['whose last hours are not known', { unseen: 'too many calls' }, {}],

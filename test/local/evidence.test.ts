@@ -1,13 +1,14 @@
 import { gunzipSync } from 'node:zlib';
-import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, GetRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Evidence } from '../../catalogue/trim/evidence.ts';
 import { ReportRow } from '../../functions/domain/usage-report.ts';
 import { account, endpoint, eventually, historyOf, iam, longAgo, outputs, sts, tables, workflows } from './cloud.ts';
+import { decide, invitationFor } from './questions.ts';
 
 const day = 86_400_000;
 const daysAgo = (days: number) => `${new Date(Date.now() - days * day).toISOString().slice(0, 19)}Z`;
@@ -85,7 +86,27 @@ describe('a sweep over what roles use', () => {
     const { calls } = Evidence.parse(await kept(`EVIDENCE#${busy}`, 'EVIDENCE', 'evidence'));
     expect(Object.keys(calls)).toContain('sqs:ListQueues');
   });
+
+  it('has a person asked when the notice is over, and takes out what was told of once they approve', async () => {
+    const notice = await raw(`NOTICE#${account}`, busy);
+    const Item = { ...notice, since: daysAgo(40), until: daysAgo(33) };
+    await tables.send(new PutCommand({ TableName: outputs['StateTable'], Item }));
+    await sweep();
+    const { id } = await eventually(async () =>
+      (await historyOf(busy)).find(({ status }) => status === 'awaiting-approval'),
+    );
+    await decide((await invitationFor(busy)).link, id, 'approve');
+    await eventually(async () => (await historyOf(busy)).find((one) => one.id === id && one.status === 'remediated'));
+    expect(await grantsOf('evidence-busy')).toEqual(['s3:GetBucketPolicy', 's3:GetObject', 'sqs:*']);
+    await sweep();
+    expect(await kept(`NOTICE#${account}`, busy, 'removals')).toEqual([]);
+  });
 });
+
+async function grantsOf(RoleName: string): Promise<readonly string[]> {
+  const { PolicyDocument } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName: 'all' }));
+  return JSON.parse(decodeURIComponent(PolicyDocument ?? '')).Statement[0].Action;
+}
 
 async function role(RoleName: string, Action: readonly string[]): Promise<void> {
   const trust = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'sts:AssumeRole' };

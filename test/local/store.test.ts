@@ -56,8 +56,8 @@ describe('a mend', () => {
       await list({ filter: { control: [control], from: `${today}T00:00:00Z` }, accounts: ['*'], limit: 200 })
     ).items;
     await eventually(async () => {
-      const [now] = await counts({ accounts: [account], from: today, to: today });
-      return now && now.opened === all.length;
+      const found = await counts({ accounts: [account], from: today, to: today });
+      return found.find((one) => one.control === control)?.opened === all.length;
     });
     expect(cell).toMatchObject({ account, day: today });
     expect(Object.values(cell.timeToSafe).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);

@@ -2,6 +2,14 @@ import { CommanderError } from 'commander';
 import { exit, Problem } from './exit.ts';
 import { makeProgram } from './program.ts';
 
+// Whoever reads only the beginning, such as `head`, has what they wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') {
+    throw error;
+  }
+  process.exit();
+});
+
 try {
   await makeProgram().parseAsync();
 } catch (error) {

@@ -84,22 +84,11 @@ async function* textsOf(
   }
 }
 
-/** Waits for a slow reader, and stays quiet where it has seen enough: `| head`. */
+/** As fast as a slow reader takes it. */
 async function toStandardOutput(texts: AsyncIterable<string>): Promise<void> {
-  const { stdout } = process;
-  const gone = once(stdout, 'error').then(([error]) => {
-    throw error;
-  });
-  gone.catch(() => {});
-  try {
-    for await (const text of texts) {
-      if (!stdout.write(text)) {
-        await Promise.race([once(stdout, 'drain'), gone]);
-      }
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') {
-      throw error;
+  for await (const text of texts) {
+    if (!process.stdout.write(text)) {
+      await once(process.stdout, 'drain');
     }
   }
 }

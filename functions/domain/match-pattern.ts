@@ -1,6 +1,6 @@
 /**
- * Whether an event matches an EventBridge pattern, as far as the derived patterns go: exact values, `prefix`, `exists`,
- * `anything-but` a prefix, and `$or`. AWS's reference: Amazon EventBridge, "Comparison operators for use in event patterns".
+ * Whether an event matches an EventBridge pattern, as far as the derived patterns go: exact values, `prefix`, `suffix`,
+ * `exists`, `anything-but` a prefix, and `$or`. AWS's reference: Amazon EventBridge, "Comparison operators for use in event patterns".
  * @throws {TypeError} on any other operator: a rule that cannot be judged is not passed over.
  */
 export function matchesPattern(pattern: object, event: unknown): boolean {
@@ -29,6 +29,9 @@ function matches(matcher: unknown, value: unknown): boolean {
   }
   if (operator === 'prefix' && typeof operand === 'string') {
     return typeof value === 'string' && value.startsWith(operand);
+  }
+  if (operator === 'suffix' && typeof operand === 'string') {
+    return typeof value === 'string' && value.endsWith(operand);
   }
   const but = operator === 'anything-but' ? (operand as { prefix?: unknown }).prefix : undefined;
   if (typeof but === 'string') {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { eventPatterns } from '../../../catalogue/derive/event-pattern.ts';
+import { refusedCalls } from '../../../catalogue/derive/refused-pattern.ts';
 import { catalogue } from '../../../catalogue/index.ts';
 import { matchesPattern } from '../../../functions/domain/match-pattern.ts';
 
@@ -20,6 +21,8 @@ describe('a pattern', () => {
     ['tells text from a number', { source: [3] }, false],
     ['matches a prefix', { detail: { name: [{ prefix: 'PutBucket' }] } }, true],
     ['does not match another prefix', { detail: { name: [{ prefix: 'Delete' }] } }, false],
+    ['matches a suffix', { detail: { name: [{ suffix: 'Policy' }] } }, true],
+    ['does not match another suffix', { detail: { name: [{ suffix: 'Acl' }] } }, false],
     ['sees that a field is not there', { detail: { error: [{ exists: false }] } }, true],
     ['sees that a field is there', { detail: { name: [{ exists: false }] } }, false],
     ['sees that a field within a missing one is not there', { detail: { error: { code: [{ exists: false }] } } }, true],
@@ -45,7 +48,8 @@ describe('a pattern', () => {
 });
 
 test('every pattern that is derived can be judged', () => {
-  for (const pattern of Object.values(eventPatterns(catalogue, 'arn:aws:sts::111122223333:assumed-role/Own/'))) {
+  const own = 'arn:aws:sts::111122223333:assumed-role/Own/';
+  for (const pattern of [...Object.values(eventPatterns(catalogue, own)), refusedCalls]) {
     expect(matchesPattern(pattern, event)).toBe(false);
   }
 });
